@@ -1,0 +1,21 @@
+"""A file -> Document -> Passages; every passage knows its span in the file."""
+
+from advisor.passages.articles import read_articles
+from advisor.passages.read import read_document
+from advisor.passages.sentences import plain
+from advisor.passages.split import SPLITTER, Limits, split
+from advisor.passages.types import Document, Page, Passage, Section, Span
+
+__all__ = [
+    "SPLITTER",
+    "Document",
+    "Limits",
+    "Page",
+    "Passage",
+    "Section",
+    "Span",
+    "plain",
+    "read_articles",
+    "read_document",
+    "split",
+]
