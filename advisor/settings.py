@@ -19,7 +19,6 @@ class Settings(BaseSettings):
     chroma: str = Field("index/chroma", description="A folder, or the URL of a Chroma server.")
     embedding_model: str = Field("", description="A sentence-transformers name or folder; empty: packaged MiniLM.")
     chat_model: str = Field("", description="provider:model for LangChain's init_chat_model; empty: none.")
-    articles: Path = Field(CORPUS / "articles", description="The folder of articles to answer from.")
 
     @property
     def database(self) -> str:

@@ -1,6 +1,6 @@
 """A file -> Document -> Passages; every passage knows its span in the file."""
 
-from advisor.passages.articles import read_articles
+from advisor.passages.articles import article_files, read_articles
 from advisor.passages.read import read_document
 from advisor.passages.sentences import plain
 from advisor.passages.split import SPLITTER, Limits, split
@@ -14,6 +14,7 @@ __all__ = [
     "Passage",
     "Section",
     "Span",
+    "article_files",
     "plain",
     "read_articles",
     "read_document",

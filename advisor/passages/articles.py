@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from advisor.errors import CorpusError
 from advisor.passages.read import read_text
 from advisor.passages.types import Document, Page, Section, Span
+from advisor.yamls import parse_yaml
 
 _FRONT = re.compile(r"\A\ufeff?---\n(.*?)\n---\n", re.DOTALL)
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
@@ -40,17 +39,23 @@ def read_articles(folder: Path, catalogue_folder: Path) -> list[Document]:
 
     `catalogue_folder` holds our briefs, whose front matter tells originals in plain text apart.
     """
-    if not folder.is_dir():
-        raise CorpusError(f"{folder}: no such folder of articles; name a folder of Markdown or text files.")
-    files = sorted(p for p in folder.iterdir() if p.suffix.lower() in {".md", ".txt"} and p.name.lower() != "readme.md")
-    if not files:
-        raise CorpusError(f"{folder}: no article in it; put Markdown (.md) or text (.txt) files there.")
+    files = article_files(folder)
     catalogue = read_catalogue(catalogue_folder)
     documents = [_read_article(path, catalogue) for path in files]
     twice = {d.id for d in documents if sum(d.id == other.id for other in documents) > 1}
     if twice:
         raise CorpusError(f"{folder}: two files hold the article {sorted(twice)[0]!r}; keep one of them.")
     return documents
+
+
+def article_files(folder: Path) -> list[Path]:
+    """The files of a folder that are articles, by name. Raises CorpusError where there is none."""
+    if not folder.is_dir():
+        raise CorpusError(f"{folder}: no such folder of articles; name a folder of Markdown or text files.")
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() in {".md", ".txt"} and p.name.lower() != "readme.md")
+    if not files:
+        raise CorpusError(f"{folder}: no article in it; put Markdown (.md) or text (.txt) files there.")
+    return files
 
 
 def read_catalogue(folder: Path) -> tuple[CatalogueEntry, ...]:
@@ -87,10 +92,7 @@ def _front_matter(name: str, text: str) -> CatalogueEntry | None:
     match = _FRONT.match(text)
     if match is None:
         return None
-    try:
-        data = yaml.safe_load(match.group(1))
-    except yaml.YAMLError as error:
-        raise CorpusError(f"{name}: the front matter is not valid YAML ({error}); mend it.") from None
+    data = parse_yaml(match.group(1), f"{name}: the front matter")
     if not isinstance(data, dict) or "sections" not in data:
         return None
     try:

@@ -14,6 +14,7 @@ from advisor.passages.types import Span
 
 _LINE = re.compile(r"[^\n]*\n?")
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣·*+–—-]|\d{1,2}[.)]|[a-z][.)])\s+\S")
+_MARK = re.compile(r"[•●▪◦‣·*+–—-]\s+")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _ENDS = (".", "!", "?", ".”", '."', "?”", "!”", ".)", ":")
 _WRAPPED_WIDTH = 130  # lines longer than this are whole paragraphs, not wrapped ones
@@ -61,6 +62,10 @@ def sentences(text: str, span: Span) -> list[Span]:
     block = span.of(text)
     if _is_list(block):
         return [span]
+    mark = _MARK.match(block)
+    if mark is not None:  # a bullet is not part of what its item says
+        span = Span(span.start + mark.end(), span.end)
+        block = span.of(text)
     found = []
     for paragraph in segmenter.process(block):
         for tokens in paragraph:

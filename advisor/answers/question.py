@@ -1,0 +1,113 @@
+"""A message -> the questions in it, in wordings that search can use."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import syntok.segmenter as segmenter
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from advisor.search.lexical import STOPWORDS
+
+MAX_CHARACTERS = 4000
+_LONG = 25  # words; in a longer message the question alone is searched too
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_ASKS = r"(?:what|how|why|who|whom|whose|when|where|which|should|do|does|did|is|are|can|could|will|would|must)"
+_OPENS = re.compile(rf"(?:and |but |so |or |ok |okay |also )*{_ASKS}\b", re.IGNORECASE)
+# "Why do pilots stall, and what does production cost?" holds two questions.
+_SECOND = re.compile(rf",?;?\s+and\s+(?=(?:what|how|why|who|when|where|which)\b)|(?<=[?])\s+(?={_ASKS}\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question. `wordings` are what is searched, `text` itself first."""
+
+    text: str
+    wordings: tuple[str, ...]
+
+
+def clean(message: str) -> str:
+    """The message without control and formatting characters, its white space folded."""
+    kept = (c if unicodedata.category(c)[0] != "C" else " " if c in "\n\t\r" else "" for c in message)
+    return " ".join("".join(kept).split())
+
+
+def parts(question: str, corrected: Callable[[str], str] = str) -> list[Part]:
+    """The whole question first; then, where it asks more than one thing, each thing by itself.
+
+    `corrected` mends the spelling of a text; a changed wording is searched beside the one that was given.
+    """
+    sentences = _sentences(question)
+    asked = [s for s in sentences if s.endswith("?") or _OPENS.match(s)]
+    whole = [question]
+    if asked and len(question.split()) > _LONG and len(asked) < len(sentences):
+        whole.append(" ".join(asked))
+    found = [_part(question, whole, corrected)]
+    pieces = [piece.strip(" ,;") for sentence in asked for piece in _SECOND.split(sentence) if piece.strip(" ,;")]
+    if 2 <= len(pieces) <= 3 and all(_stands_alone(piece) for piece in pieces):
+        found += [_part(piece if piece.endswith("?") else piece + "?", [piece], corrected) for piece in pieces]
+    return found
+
+
+def _part(text: str, wordings: list[str], corrected: Callable[[str], str]) -> Part:
+    mended = [corrected(wording) for wording in wordings]
+    return Part(text, tuple(dict.fromkeys([*wordings, *mended])))
+
+
+def _stands_alone(piece: str) -> bool:
+    content = [word for word in _WORD.findall(piece.lower()) if word not in STOPWORDS]
+    return bool(_OPENS.match(piece)) and len(content) >= 2
+
+
+def _sentences(text: str) -> list[str]:
+    found = []
+    for paragraph in segmenter.process(text):
+        for tokens in paragraph:
+            found.append(text[tokens[0].offset : tokens[-1].offset + len(tokens[-1].value)])
+    return found
+
+
+class Spelling:
+    """Mends words that are neither English nor the corpus's to the nearest word of the corpus."""
+
+    def __init__(self, vocabulary: set[str]) -> None:
+        self._vocabulary = sorted(word for word in vocabulary if len(word) >= 4)
+        self._known = vocabulary
+
+    def mend(self, text: str) -> str:
+        """The text with its likely typing errors mended; everything else stays to the letter."""
+        return _WORD.sub(lambda match: self._mended(match.group()), text)
+
+    def _mended(self, word: str) -> str:
+        lower = word.lower().replace("’", "'")
+        if len(lower) < 4 or lower in self._known or word.isupper() or _english(lower):
+            return word
+        allowed = 1 if len(lower) < 7 else 2
+        best = process.extractOne(lower, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed)
+        return best[0] if best else word
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    from spellchecker import SpellChecker
+
+    return frozenset(SpellChecker(language="en").word_frequency.words())
+
+
+def _english(word: str) -> bool:
+    base = word.split("'")[0]
+    return any(form in _dictionary() for form in (word, base, base.rstrip("s")))
+
+
+def looks_english(text: str) -> bool:
+    """Whether a text of some length is English: enough of its words are in the dictionary."""
+    letters = [c for c in text if c.isalpha()]
+    if letters and sum(c.isascii() for c in letters) < 0.7 * len(letters):
+        return False
+    found = _WORD.findall(text.lower())
+    if len(found) < 3:
+        return True
+    return sum(_english(word) for word in found) >= 0.5 * len(found)

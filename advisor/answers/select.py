@@ -1,0 +1,129 @@
+"""Hits -> the few sentences that answer: the direct answer first, then what adds to it, from several articles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from advisor.passages import Passage, Span, plain
+from advisor.search import Hit, HybridSearch
+from advisor.search.encoder import Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """How sentences are weighed and how many are taken."""
+
+    question: float = 0.9  # trust in a question that the sentence answers, against the sentence itself
+    passage: float = 0.35  # how much the passage's own rank counts
+    opening: float = 0.03  # a section's first sentence states its claim
+    keep: float = 0.72  # a sentence must have this share of the best one's score
+    same: float = 0.80  # more alike than this says nothing new
+    support: float = 0.78  # alike enough, in another article, to stand behind the same sentence
+    other_article: float = 0.06  # what a new article is worth
+    shown: float = 0.12  # what a sentence loses that was read a moment ago
+    most: int = 4
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A sentence of an answer: where it stands, and other sentences that say the same."""
+
+    passage: Passage
+    span: Span
+    score: float
+    vector: Matrix
+    support: tuple["Choice", ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The sentence on one line."""
+        return plain(self.passage.sentence(self.span))
+
+    @property
+    def key(self) -> str:
+        """What tells this sentence from all others."""
+        return f"{self.passage.document}:{self.passage.page or 0}:{self.span.start}"
+
+
+def choose(
+    queries: Matrix,
+    hits: Sequence[Hit],
+    search: HybridSearch,
+    *,
+    taste: Taste = Taste(),
+    shown: frozenset[str] = frozenset(),
+    without: frozenset[str] = frozenset(),
+) -> list[Choice]:
+    """The sentences of an answer, best first. `queries` holds one vector for each wording of the question.
+
+    Sentences are named by `Choice.key`: those `shown` before count less, those in `without` are not wanted.
+    """
+    candidates = [c for c in _candidates(queries, hits, search, taste) if c.key not in without]
+    candidates = [replace(c, score=c.score - taste.shown) if c.key in shown else c for c in candidates]
+    if not candidates:
+        return []
+    candidates.sort(key=lambda c: (-c.score, c.key))
+    least = taste.keep * candidates[0].score
+    chosen = [candidates[0]]
+    rest = [c for c in candidates[1:] if c.score >= least and _readable(c.text)]
+    while rest and len(chosen) < taste.most:
+        rest = _without_repeats(chosen, rest, taste)
+        if not rest:
+            break
+        articles = {c.passage.document for c in chosen}
+        best = max(rest, key=lambda c: c.score + (taste.other_article if c.passage.document not in articles else 0))
+        chosen.append(best)
+        rest.remove(best)
+    _without_repeats(chosen, rest, taste)
+    return _in_reading_order(chosen)
+
+
+def _candidates(queries: Matrix, hits: Sequence[Hit], search: HybridSearch, taste: Taste) -> list[Choice]:
+    found = []
+    best_score = max((hit.score for hit in hits), default=1.0)
+    for hit, evidence in zip(hits, search.evidence([hit.passage for hit in hits]), strict=True):
+        direct = (evidence.sentences @ queries.T).max(axis=1)
+        scores = direct
+        if len(evidence.questions):
+            # A question like this one, and the sentence that answers it.
+            asked = (evidence.questions @ queries.T).max(axis=1)
+            answers = evidence.sentences @ evidence.questions.T
+            answers = answers / np.maximum(answers.max(axis=0, keepdims=True), 1e-6)
+            scores = np.maximum(direct, taste.question * (asked[None, :] * answers).max(axis=1))
+        for number, span in enumerate(hit.passage.sentences):
+            score = float(0.5 * direct[number] + 0.5 * scores[number]) + taste.passage * hit.score / best_score
+            score += taste.opening if number == 0 else 0.0
+            found.append(Choice(hit.passage, span, score, evidence.sentences[number]))
+    return found
+
+
+def _without_repeats(chosen: list[Choice], rest: list[Choice], taste: Taste) -> list[Choice]:
+    """Drop what says the same as a chosen sentence; from another article it becomes that one's support."""
+    kept = []
+    for candidate in rest:
+        alike = [float(np.dot(candidate.vector, c.vector)) for c in chosen]
+        nearest = int(np.argmax(alike))
+        if alike[nearest] >= taste.support:
+            holder = chosen[nearest]
+            behind = {holder.passage.document, *(s.passage.document for s in holder.support)}
+            if candidate.passage.document not in behind and len(holder.support) < 2:
+                chosen[nearest] = replace(holder, support=(*holder.support, candidate))
+                continue
+        if alike[nearest] < taste.same:
+            kept.append(candidate)
+    return kept
+
+
+def _in_reading_order(chosen: list[Choice]) -> list[Choice]:
+    """The direct answer first; after it, sentences of one passage together and in its order."""
+    order: dict[str, int] = {}
+    for choice in chosen:
+        order.setdefault(choice.passage.id, len(order))
+    rest = sorted(chosen[1:], key=lambda c: (order[c.passage.id], c.span.start))
+    return [chosen[0], *rest]
+
+
+def _readable(text: str) -> bool:
+    """Whether a sentence says something alone: not a heading, a date line or a lead-in without its list."""
+    return len(text.split()) >= 5 and not text.endswith(":")

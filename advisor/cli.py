@@ -1,0 +1,239 @@
+"""The commands of `python -m advisor`. Results go to standard output, progress and errors to standard error."""
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from advisor import __version__
+from advisor.answers import Answer
+from advisor.errors import AdvisorError, InputError
+from advisor.jsonl import read_lines
+from advisor.progress import Bar
+from advisor.wiring import Advisor
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0, 2 for wrong usage or bad input, 1 for a failure of its own."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except AdvisorError as error:
+        print(f"advisor: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:  # the reader has gone (`| head`), which is no failure
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        print("advisor: stopped", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m advisor", description="Is a healthcare AI pilot ready for production, and how do we know?"
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    index = commands.add_parser("index", help="build or refresh the index of the articles")
+    index.add_argument("--rebuild", action="store_true", help="reuse nothing of the index that is there")
+    index.add_argument("--articles", type=Path, metavar="DIR", help="index this folder of articles instead")
+    index.set_defaults(run=_index)
+
+    search = commands.add_parser("search", help="find passages")
+    search.add_argument("query", nargs="?", metavar="QUERY")
+    search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many hits (10)")
+    search.set_defaults(run=_search)
+
+    ask = commands.add_parser("ask", help="answer a question, with citations")
+    ask.add_argument("question", nargs="?", metavar="QUESTION")
+    ask.set_defaults(run=_ask)
+    for command in (search, ask):
+        command.add_argument("--document", type=Path, action="append", default=[], metavar="FILE", help="read this file too")
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="many at once, one JSON line out for each")
+
+    chat = commands.add_parser("chat", help="a conversation in the terminal")
+    chat.add_argument("--workspace", default="default", metavar="NAME", help="which conversation to go on with")
+    chat.set_defaults(run=_chat)
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a whole number of at least 1")
+    return int(text)
+
+
+def _open() -> Advisor:
+    advisor = Advisor()
+    with Bar() as bar:
+        advisor.open(progress=bar, say=bar.say)
+    return advisor
+
+
+def _index(options: argparse.Namespace) -> None:
+    advisor = Advisor()
+    with Bar() as bar:
+        index = advisor.refresh(articles=options.articles, rebuild=options.rebuild, progress=bar, say=bar.say)
+    contents = index.contents
+    sections = {p.section for p in contents.passages if p.section}
+    print(f"{len(contents.documents)} articles, {len(sections)} sections, {len(contents.passages)} passages indexed.")
+
+
+def _search(options: argparse.Namespace) -> None:
+    advisor = _open()
+    find = advisor.finder(options.document)
+    if options.batch:
+        _batch(options.batch, lambda line: find(_text(line, "query"), options.k))
+        return
+    result = find(_given(options.query, "a QUERY"), options.k)
+    if options.json:
+        _print_json(result)
+        return
+    for number, hit in enumerate(result["hits"], start=1):
+        print(f"{number:2}. {_place(hit['citation'])}")
+        print(textwrap.fill(" ".join(hit["text"].split()), 100, initial_indent="    ", subsequent_indent="    "))
+    if not result["hits"]:
+        print("Nothing found.")
+
+
+def _ask(options: argparse.Namespace) -> None:
+    advisor = _open()
+    answer = advisor.asker(options.document)
+    if options.batch:
+        _batch(options.batch, lambda line: answer(_turns(line)).to_dict())
+        return
+    found = answer([_given(options.question, "a QUESTION")])
+    if options.json:
+        _print_json(found.to_dict())
+    else:
+        print(as_text(found))
+
+
+def _chat(options: argparse.Namespace) -> None:
+    advisor = _open()
+    session, turns = advisor.conversations.load(f"terminal:{options.workspace}")
+    if turns:
+        print(f"(going on after {len(turns)} turns; the last question was: {turns[-1].message})")
+    print("Ask about taking a healthcare AI pilot to production. An empty line or Ctrl-D ends.")
+    for message in _typed():
+        session, reply = advisor.say(f"terminal:{options.workspace}", session, message)
+        print("\n" + (as_text(reply.answer) if reply.answer else textwrap.fill(reply.text, 100)) + "\n")
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            line = input("> ").strip()
+        except EOFError:
+            print()
+            return
+        if not line:
+            return
+        yield line
+
+
+def _given(value: str | None, what: str) -> str:
+    if value is None:
+        raise InputError(f"give {what}, or --batch FILE.jsonl")
+    return value
+
+
+def _batch(path: Path, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """One line out for each line in, in order. A line that cannot be read gives {"id", "error"}; the others go on."""
+    failed = 0
+    for number, line in read_lines(path):
+        name = line.get("id") if isinstance(line, dict) else None
+        try:
+            if not isinstance(line, dict):
+                raise InputError(f"{path.name}: line {number} is not a JSON object")
+            result = {"id": name, **answer(line)}
+        except InputError as error:
+            failed += 1
+            result = {"id": name, "error": str(error)}
+        print(json.dumps(result, ensure_ascii=False), flush=True)
+    if failed:
+        raise InputError(f"{path.name}: {failed} lines could not be answered; see the lines with \"error\"")
+
+
+def _text(line: dict[str, Any], key: str) -> str:
+    value = line.get(key)
+    if not isinstance(value, str):
+        raise InputError(f'a line needs "{key}" as text')
+    return value
+
+
+def _turns(line: dict[str, Any]) -> list[str]:
+    """The messages of a batch line, the last of which is answered. Turns may be texts or {"role", "content"}."""
+    if "turns" not in line:
+        return [_text(line, "question")]
+    turns = line["turns"]
+    if not isinstance(turns, list) or not turns:
+        raise InputError('"turns" must be a list with at least one message')
+    found = []
+    for turn in turns:
+        if isinstance(turn, dict):
+            if turn.get("role", "user") != "user":
+                continue
+            turn = turn.get("content", turn.get("text", turn.get("question")))
+        if not isinstance(turn, str):
+            raise InputError('each of "turns" must be a text')
+        found.append(turn)
+    if not found:
+        raise InputError('"turns" holds no message of a person')
+    return found
+
+
+def as_text(answer: Answer) -> str:
+    """An answer for a terminal: sentences with their numbers, then the sources."""
+    if answer.abstained:
+        lines = [textwrap.fill(answer.why_abstained or "", 100)]
+    else:
+        said = " ".join(f"{s.text} {_numbers(s.citations)}" for s in answer.sentences)
+        lines = [textwrap.fill(said, 100)]
+    for part in answer.unanswered:
+        lines += ["", textwrap.fill(f"The sources do not answer: {part}", 100)]
+    for note in answer.notes:
+        lines += ["", textwrap.fill(note, 100)]
+    for difference in answer.differences:
+        lines += ["", f"The articles differ. {difference.topic}:"]
+        for position in difference.positions:
+            text = f"{position.text} {_numbers(position.citations)}"
+            lines.append(textwrap.fill(text, 100, initial_indent="  - ", subsequent_indent="    "))
+    if answer.citations:
+        lines += ["", "Sources"]
+        for citation in answer.citations:
+            where = _place(vars_of(citation))
+            lines.append(textwrap.fill(f"[{citation.number}] {where}", 100, subsequent_indent="    "))
+    if answer.follow_ups:
+        lines += ["", "You might ask"]
+        lines += [f"  - {question}" for question in answer.follow_ups]
+    return "\n".join(lines)
+
+
+def vars_of(citation: Any) -> dict[str, Any]:
+    """A citation's fields by name."""
+    return {name: getattr(citation, name) for name in citation.__slots__}
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def _place(citation: dict[str, Any]) -> str:
+    by = ", ".join(part for part in (citation.get("author"), citation.get("publisher")) if part)
+    where = citation["section"] or citation["source"]
+    page = f", page {citation['page']}" if citation["page"] else ""
+    ours = "; our words" if citation.get("own_words") else ""
+    heading = f", {citation['heading']}" if citation.get("heading") else ""
+    return f"{citation['title']}{' - ' + by if by else ''}{heading}{page} ({where}{ours})"
+
+
+def _print_json(value: Any, file: TextIO | None = None) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2), file=file)

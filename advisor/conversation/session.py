@@ -1,0 +1,54 @@
+"""The state of a conversation and its turns: frozen, and plain to serialise."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from advisor.answers import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What the next turn must know: the last question as it was understood, and the sentences shown for it."""
+
+    question: str = ""
+    shown: frozenset[str] = frozenset()
+
+    def to_dict(self) -> dict[str, Any]:
+        """A plain form for storage."""
+        return {"version": 1, "question": self.question, "shown": sorted(self.shown)}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Session":
+        """The session that `to_dict` wrote; an empty one from an empty dict."""
+        return cls(data.get("question", ""), frozenset(data.get("shown", ())))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the advisor says in one turn: an answer, or a line of its own (a greeting, help)."""
+
+    text: str = ""
+    answer: Answer | None = None
+    understood: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """A plain form for storage."""
+        return {
+            "text": self.text,
+            "answer": self.answer.to_dict() if self.answer else None,
+            "understood": self.understood,
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Reply":
+        """The reply that `to_dict` wrote."""
+        answer = data["answer"]
+        return cls(data["text"], Answer.from_dict(answer) if answer else None, data["understood"])
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message and the reply to it."""
+
+    message: str
+    reply: Reply

@@ -1,0 +1,105 @@
+"""One turn: what the message is (a question, a follow-up, small talk, "more"), and the reply to it."""
+
+import re
+from dataclasses import replace
+
+from advisor.answers import Answer, Answerer, Context, keys
+from advisor.answers.question import clean
+from advisor.answers.say import CAN
+from advisor.conversation.session import Reply, Session
+from advisor.search.lexical import STOPWORDS, words
+
+_MORE = re.compile(
+    r"(?:please )?(?:tell me |say |show |give me )?(?:some )?(?:more|what else|anything else|go on|continue|elaborate|expand)"
+    r"(?: (?:on|about) (?:that|this|it))?(?: please)?[.!?]*",
+    re.IGNORECASE,
+)
+_SMALL_TALK = (
+    (r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings)(?: there| advisor| all)?", f"Hello. {CAN}"),
+    (r"(?:many )?(?:thanks|thank you|thx|cheers)(?: (?:so|very) much| a lot)?|great|perfect|ok(?:ay)?(?: thanks)?",
+     "You are welcome. Ask on whenever you like."),
+    (r"help|what can you (?:do|answer|help with)|what do you (?:do|know)|who are you|what are you|how do you work",
+     f"{CAN} Every sentence I give carries a number that opens the passage it comes from. "
+     "Where the articles do not answer, I say so; I give no clinical, legal or regulatory ruling."),
+    (r"(?:good)?bye|see you|that'?s all(?: thanks)?", "Goodbye. This conversation stays at this address."),
+)  # fmt: skip
+_TALK = tuple((re.compile(rf"(?:{pattern})[\s.!?,]*", re.IGNORECASE), reply) for pattern, reply in _SMALL_TALK)
+_LEAD = re.compile(r"(?:and|but|so|then|or|also|ok(?:ay)?|well|hmm?|right),? (?:then )?", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those|he|she|him)\b(?! (?:is|was) true)", re.IGNORECASE)
+_ITS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
+_BACK = 14  # words; a longer message brings its own subject along
+
+
+class Conversation:
+    """Turns of a conversation, answered by one answerer. Pure: all state is in the session."""
+
+    def __init__(self, answerer: Answerer) -> None:
+        self._answerer = answerer
+
+    def step(self, session: Session, message: str) -> tuple[Session, Reply]:
+        """The session after a message, and the reply to it."""
+        text = clean(message)
+        for pattern, reply in _TALK:
+            if pattern.fullmatch(text):
+                return session, Reply(text=reply)
+        if session.question and _MORE.fullmatch(text):
+            return self._more(session)
+        if session.question and _depends(text):
+            return self._follow_up(session, text)
+        answer = self._answerer.answer(message)
+        return _after(session, answer.question, answer), Reply(answer=answer)
+
+    def _more(self, session: Session) -> tuple[Session, Reply]:
+        answer = self._answerer.answer(session.question, Context(without=session.shown))
+        if answer.abstained:
+            return session, Reply(text="That is all that the articles say on it.")
+        shown = session.shown | keys(answer)
+        return replace(session, shown=shown), Reply(answer=answer, understood=session.question)
+
+    def _follow_up(self, session: Session, text: str) -> tuple[Session, Reply]:
+        """Answer a message that leans on the question before it.
+
+        What it asks for must be ours by itself: a good question before does not carry one that is off the
+        subject, or that names something no passage knows.
+        """
+        alone = _with_subject(text)
+        together = f"{session.question} {alone}"
+        answerer = self._answerer
+        verdict = answerer.verdict(alone)
+        foreign = answerer.unknown_words(alone)
+        leans = _content(alone) == 0 or (verdict.kind not in ("off_topic", "ruling") and not foreign)
+        if verdict.answered or (leans and answerer.verdict(together).answered):
+            context = Context(wording=together, shown=session.shown, trusted=True)
+            answer = replace(answerer.answer(alone, context), question=text)
+            if not answer.abstained:
+                understood = f"{text} (after: {session.question})"
+                question = alone if _content(alone) >= 2 else together[-400:]
+                return _after(session, question, answer), Reply(answer=answer, understood=understood)
+        answer = replace(answerer.answer(alone, Context(declined=True)), question=text)
+        return session, Reply(answer=answer)
+
+
+def _after(session: Session, question: str, answer: Answer) -> Session:
+    """The next session; a question that was declined leaves the subject as it was."""
+    return session if answer.abstained else Session(question, keys(answer))
+
+
+def _depends(text: str) -> bool:
+    """Whether a message leans on what was said before it."""
+    count = len(text.split())
+    if count > _BACK:
+        return False
+    return bool(_LEAD.match(text) or _ABOUT.match(text) or _PRONOUN.search(text) or _content(text) == 0)
+
+
+def _with_subject(text: str) -> str:
+    """The message without its leading "and", its pronouns replaced by what this advisor talks about."""
+    text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+    text = _ITS.sub("the AI tool's", text)
+    return _PRONOUN.sub("the AI tool", text)
+
+
+def _content(text: str) -> int:
+    """How many words carry a subject of their own."""
+    return sum(word not in STOPWORDS and word not in {"ai", "tool", "else", "example", "examples"} for word in words(text))

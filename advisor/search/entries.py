@@ -1,0 +1,95 @@
+"""What is embedded for a passage: the passage under its titles, each sentence, and the questions that it answers.
+
+An entry's id is the hash of its text: vectors are shared between equal texts and are reused as long
+as the text stays as it is.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from advisor.errors import CorpusError
+from advisor.passages import Passage, plain
+from advisor.search.encoder import Matrix
+from advisor.yamls import read_yaml
+
+EntryKind = Literal["passage", "sentence", "question", "position"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One embedded text of a passage; `position` is its place among the passage's sentences or the section's questions."""
+
+    passage: str
+    kind: EntryKind
+    position: int
+    text: str
+
+    @property
+    def vector_id(self) -> str:
+        """The id of its vector: the same for equal texts."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:32]
+
+
+def text_entries(passages: Iterable[Passage], *, sentences: bool = True) -> list[Entry]:
+    """Entries of the passages' own text, with or without each sentence by itself."""
+    found = []
+    for passage in passages:
+        found.append(Entry(passage.id, "passage", 0, passage.titled))
+        if sentences:
+            found += sentence_entries(passage)
+    return found
+
+
+def sentence_entries(passage: Passage) -> list[Entry]:
+    """An entry for each sentence of a passage, in order."""
+    return [
+        Entry(passage.id, "sentence", number, plain(passage.sentence(span)))
+        for number, span in enumerate(passage.sentences)
+    ]
+
+
+def asked_entries(
+    kind: EntryKind,
+    passages: Sequence[Passage],
+    questions: Mapping[str, Sequence[str]],
+    vectors: Mapping[str, Matrix],
+) -> list[Entry]:
+    """Each section's questions, each given to the passage of that section which answers it most likely.
+
+    `vectors` holds the vector of every question and of every sentence, by text. A section that no
+    passage has (other articles are indexed) is left out.
+    """
+    by_section: dict[str, list[Passage]] = {}
+    for passage in passages:
+        if passage.section:
+            by_section.setdefault(passage.section, []).append(passage)
+    found = []
+    for section, asked in questions.items():
+        candidates = by_section.get(section, [])
+        for number, question in enumerate(asked if candidates else ()):
+            best = max(candidates, key=lambda passage: _best_sentence(passage, vectors[question], vectors))
+            found.append(Entry(best.id, kind, number, question))
+    return found
+
+
+def _best_sentence(passage: Passage, question: Matrix, vectors: Mapping[str, Matrix]) -> float:
+    return max(float(np.dot(vectors[plain(passage.sentence(span))], question)) for span in passage.sentences)
+
+
+def read_questions(folder: Path) -> dict[str, list[str]]:
+    """`corpus/questions/<article>.yaml` -> {"article#section": [question, ...]}. Raises CorpusError naming the file."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        data = read_yaml(path)
+        if not isinstance(data, dict):
+            raise CorpusError(f"{path.name}: must map section ids to lists of questions.")
+        for section, questions in data.items():
+            if not isinstance(questions, list) or not all(isinstance(q, str) and q.strip() for q in questions):
+                raise CorpusError(f"{path.name}: {section}: must be a list of questions, each in quotes.")
+            found[f"{path.stem}#{section}"] = questions
+    return found

@@ -1,0 +1,201 @@
+"""The one place where parts are put together: settings -> a working advisor."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import cached_property, partial
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from advisor.answers import Answer, Answerer, DocumentsFirst, Reason, Topic, cite, read_positions
+from advisor.answers.positions import questions_by_section
+from advisor.answers.question import clean
+from advisor.conversation import Conversation, Reply, Session, Turn
+from advisor.errors import CorpusError, StaleIndexError
+from advisor.passages import article_files, read_articles, read_document, split
+from advisor.records import SqlContents, SqlConversations, open_database
+from advisor.search import (
+    Contents,
+    Encoder,
+    Fingerprint,
+    HybridSearch,
+    Index,
+    IndexFolder,
+    MemoryVectors,
+    SentenceTransformerEncoder,
+    corpus_hash,
+    read_questions,
+    text_entries,
+)
+from advisor.search.encoder import MINILM_SHA256
+from advisor.search.index import Progress, silent
+from advisor.settings import CORPUS, Settings
+
+_BRIEFS = CORPUS / "articles"
+_QUESTIONS = CORPUS / "questions"
+_POSITIONS = CORPUS / "positions.yaml"
+_FEW_SENTENCES = 600  # documents with no more have every sentence embedded; larger ones only those of the hits
+
+
+def say_nothing(_line: str) -> None:
+    """A report that goes nowhere."""
+
+
+class Advisor:
+    """One installation: its index, its records, and what answers from them. Safe to share between threads."""
+
+    def __init__(self, settings: Settings | None = None, encoder: Encoder | None = None) -> None:
+        self.settings = settings or Settings()
+        self.encoder: Encoder = encoder or SentenceTransformerEncoder(self.settings.embedding_model)
+        self._lock = RLock()
+        self._index: Index | None = None
+
+    def open(self, *, progress: Progress = silent, say: Callable[[str], None] = say_nothing) -> Index:
+        """The index, verified; where it is missing, stale or broken it is built anew, with a line that says why."""
+        with self._lock:
+            if self._index is None:
+                folder = self._folder.articles()
+                try:
+                    self._index = self._folder.open(self._fingerprint(folder or _BRIEFS))
+                except (StaleIndexError, CorpusError) as error:
+                    if isinstance(error, CorpusError) and folder is None:
+                        raise
+                    say(f"Building the index: {error}.")
+                    keep = folder if folder is not None and folder.is_dir() else None
+                    self._index = self.build(articles=keep, progress=progress)
+            return self._index
+
+    def build(
+        self, *, articles: Path | None = None, rebuild: bool = False, progress: Progress = silent
+    ) -> Index:
+        """Build the index of the corpus, or of another folder of articles. `rebuild` reuses nothing."""
+        with self._lock:
+            folder = articles or _BRIEFS
+            documents = read_articles(folder, _BRIEFS)
+            self._index = self._folder.build(
+                self._fingerprint(folder),
+                documents,
+                {"question": read_questions(_QUESTIONS), "position": questions_by_section(self.topics)},
+                self.encoder,
+                folder=articles,
+                progress=progress,
+                reuse=not rebuild,
+            )
+            self.__dict__.pop("search", None)
+            self.__dict__.pop("answerer", None)
+            return self._index
+
+    def refresh(
+        self,
+        *,
+        articles: Path | None = None,
+        rebuild: bool = False,
+        progress: Progress = silent,
+        say: Callable[[str], None] = say_nothing,
+    ) -> Index:
+        """The index of those articles (the corpus where None): opened where it is up to date, else built."""
+        with self._lock:
+            same = articles is None and self._folder.articles() is None
+            return self.open(progress=progress, say=say) if same and not rebuild else self.build(
+                articles=articles, rebuild=rebuild, progress=progress
+            )
+
+    @cached_property
+    def search(self) -> HybridSearch:
+        """Search over the indexed articles."""
+        index = self.open()
+        return HybridSearch(index.contents, index.vectors, self.encoder)
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        """Answers from the indexed articles."""
+        ours = any(entry.kind == "question" for entry in self.open().contents.entries)
+        shipped = self.encoder.sha256 == MINILM_SHA256
+        variant = "articles" if ours and shipped else "general"
+        return Answerer(self.search, self.encoder, topics=self.topics, variant=variant)
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """The points on which the articles differ."""
+        return read_positions(_POSITIONS)
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """Conversation turns answered from the articles."""
+        return Conversation(self.answerer)
+
+    def say(self, conversation: str, session: Session, message: str) -> tuple[Session, Reply]:
+        """One turn of a kept conversation: nothing is returned before it is stored."""
+        session, reply = self.conversation.step(session, message)
+        self.conversations.append(conversation, session, Turn(message, reply))
+        return session, reply
+
+    def finder(self, files: Sequence[Path] = ()) -> Callable[[str, int], dict[str, Any]]:
+        """What `advisor search` calls: (query, k) -> its JSON shape. With files, only they are searched."""
+        search = self.search_of(files) if files else self.search
+        return lambda query, k: found(search, query, k)
+
+    def asker(self, files: Sequence[Path] = ()) -> Callable[[Sequence[str]], Answer]:
+        """What `advisor ask` calls: the turns so far, the last of which is answered -> the answer.
+
+        With files, they are asked first: a question about this pilot is answered from them or not at all, a
+        general one from the articles where the files say nothing.
+        """
+        if not files:
+            return partial(_last_answer, self.conversation)
+        documents = Answerer(self.search_of(files), self.encoder)
+        return partial(_last_answer, Conversation(DocumentsFirst(documents, self.answerer)))
+
+    @cached_property
+    def conversations(self) -> SqlConversations:
+        """Where conversations are kept."""
+        return SqlConversations(self._engine)
+
+    def search_of(self, files: Sequence[Path]) -> HybridSearch:
+        """Search over documents that are read for this call and kept nowhere. Raises DocumentError."""
+        documents = [read_document(path) for path in files]
+        passages = [passage for document in documents for passage in split(document)]
+        few = sum(len(p.sentences) for p in passages) <= _FEW_SENTENCES
+        entries = text_entries(passages, sentences=few)
+        texts = {entry.vector_id: entry.text for entry in entries}
+        vectors = MemoryVectors()
+        if texts:
+            vectors.add(list(texts), self.encoder.encode(list(texts.values())))
+        return HybridSearch(Contents(tuple(documents), tuple(passages), tuple(entries)), vectors, self.encoder)
+
+    @cached_property
+    def _engine(self):  # type: ignore[no-untyped-def]
+        return open_database(self.settings.database)
+
+    @cached_property
+    def _folder(self) -> IndexFolder:
+        return IndexFolder(self.settings.index_folder, self.settings.chroma, SqlContents(self._engine))
+
+    def _fingerprint(self, articles: Path) -> Fingerprint:
+        files = [*article_files(articles), *sorted(_QUESTIONS.glob("*.yaml")), _POSITIONS]
+        return Fingerprint(corpus=corpus_hash(files), model=self.encoder.name, model_sha256=self.encoder.sha256)
+
+
+def found(search: HybridSearch, query: str, k: int) -> dict[str, Any]:
+    """The hits of a query in the JSON shape of `advisor search`."""
+    hits = search.hits([clean(query)], k) if clean(query) else []
+    return {
+        "query": query,
+        "hits": [
+            {
+                "passage": hit.passage.id,
+                "score": round(hit.score, 6),
+                "text": hit.passage.text,
+                "citation": asdict(cite(search.documents[hit.passage.document], hit.passage, hit.passage.span, number)),
+            }
+            for number, hit in enumerate(hits, start=1)
+        ],
+    }
+
+
+def _last_answer(conversation: Conversation, turns: Sequence[str]) -> Answer:
+    session = Session()
+    for message in turns[:-1]:
+        session, _ = conversation.step(session, message)
+    _, reply = conversation.step(session, turns[-1])
+    return reply.answer or Answer(question=turns[-1], reason=Reason.EMPTY, why_abstained=reply.text)
