@@ -1,0 +1,60 @@
+"""Suite `latency`: how long people wait. Wall-clock seconds, on whatever machine this is.
+
+Cold figures start a new Python each time; the time includes every import.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from advisor.settings import PROJECT
+from eval.metrics import median, percentile
+from eval.suites.answers import OWN
+from eval.datasets import Question, questions
+from eval.types import Case, Result, Run
+
+_QUESTION = "Why do healthcare AI pilots stall, and what does production really cost?"
+_COLD_RUNS = 3
+_WARM_QUESTIONS = 60
+
+
+def run(given: Run) -> Result:
+    """Measure cold start to first answer, the build of the index, and warm answers."""
+    cold, built, cases = [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(_COLD_RUNS):
+            given.progress(number / (_COLD_RUNS + 2), "latency: building an index from nothing")
+            built.append(_seconds(["index", "--rebuild"], Path(folder)))
+            given.progress((number + 0.5) / (_COLD_RUNS + 2), "latency: a cold start")
+            cold.append(_seconds(["ask", _QUESTION], Path(folder)))
+    answer = given.advisor.asker()
+    answer([_QUESTION])
+    asked = [row.question for row in questions(given.dataset or OWN) if isinstance(row, Question)][:_WARM_QUESTIONS]
+    warm = []
+    for number, question in enumerate(asked):
+        given.progress((_COLD_RUNS + 2 * number / len(asked)) / (_COLD_RUNS + 2), "latency: warm answers")
+        start = time.perf_counter()
+        answer([question])
+        warm.append(time.perf_counter() - start)
+        cases.append(Case(str(number), "warm", question, None, round(warm[-1], 4), None))
+    figures = {
+        "cold start to first answer, s": median(cold),
+        "index built from nothing, s": median(built),
+        "warm answer p50, ms": 1000 * (median(warm) or 0.0),
+        "warm answer p95, ms": 1000 * (percentile(warm, 95) or 0.0),
+    }
+    return Result("latency", "this machine", {"product": figures}, tuple(cases))
+
+
+def _seconds(command: list[str], home: Path) -> float:
+    """The time of one command of the advisor in a new process with an index and records of its own."""
+    settings = {"ADVISOR_HOME": str(home / "data"), "ADVISOR_CHROMA": str(home / "index" / "chroma")}
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "advisor", *command],
+        check=True, cwd=PROJECT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    return time.perf_counter() - start

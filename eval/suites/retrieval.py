@@ -1,0 +1,129 @@
+"""Suite `retrieval`: the product's search beside BM25 alone and vectors alone.
+
+A folder in the BEIR layout is indexed as passages, one for each document, and searched with the settings
+that are shipped. The project's own benchmark asks the product's index for sections, by the questions of
+the answers benchmark.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from advisor.passages import Document, Page, Passage, Span
+from advisor.search import Contents, Encoder, HybridSearch, MemoryVectors, Weights, text_entries
+from advisor.search.encoder import Matrix
+from advisor.search.lexical import BM25
+from eval.datasets import BENCHMARKS, Question, Retrieval, questions, retrieval
+from eval.metrics import ranking
+from eval.types import Case, Result, Run
+
+OWN = BENCHMARKS / "answers" / "test"
+_DEPTH = 100
+Rank = Callable[[str, Matrix], dict[str, float]]
+
+
+def run(given: Run) -> Result:
+    """Run the suite on a BEIR-layout folder (default: the project's own questions, test split)."""
+    if given.dataset is None or (given.dataset / "questions.jsonl").is_file():
+        return _own(given, given.dataset or OWN)
+    data = retrieval(given.dataset)
+    passages = [_passage(name, title, text) for name, (title, text) in data.corpus.items()]
+    vectors = _encoded([p.titled for p in passages], given)
+    systems = _systems(passages, vectors, given.advisor.encoder, lambda passage: passage.id)
+    return _result(given, given.dataset.name, data.queries, data.qrels, systems, data.problems)
+
+
+def _own(given: Run, folder: Path) -> Result:
+    """Sections as documents: a section's score is that of its best passage."""
+    rows = [row for row in questions(folder) if isinstance(row, Question) and row.answerable and row.sections]
+    contents = given.advisor.open().contents
+    vectors = given.advisor.encoder.encode([p.titled for p in contents.passages])
+    systems = _systems(contents.passages, vectors, given.advisor.encoder, lambda passage: passage.section or passage.id)
+    systems["product"] = _ranked(given.advisor.search, lambda passage: passage.section or passage.id)
+    queries = {row.id: row.question for row in rows}
+    qrels = {row.id: dict.fromkeys(row.sections, 1) for row in rows}
+    return _result(given, f"{folder.parent.name}/{folder.name}", queries, qrels, systems, ())
+
+
+def _systems(
+    passages: Sequence[Passage], vectors: Matrix, encoder: Encoder, name: Callable[[Passage], str]
+) -> dict[str, Rank]:
+    """The product's search over passages, and its two halves alone, on the same texts."""
+    entries = text_entries(passages, sentences=False)
+    store = MemoryVectors()
+    unique = {entry.vector_id: row for entry, row in zip(entries, vectors, strict=True)}
+    store.add(list(unique), np.stack(list(unique.values())))
+    search = HybridSearch(Contents(_documents(passages), tuple(passages), tuple(entries)), store, encoder, Weights())
+    lexical = BM25([passage.titled for passage in passages])
+
+    def bm25(query: str, _vector: Matrix) -> dict[str, float]:
+        return _best(((name(passages[i]), score) for i, score in lexical.nearest(query, _DEPTH)))
+
+    def nearest(_query: str, vector: Matrix) -> dict[str, float]:
+        scores = vectors @ vector
+        best = np.argsort(-scores, kind="stable")[:_DEPTH]
+        return _best((name(passages[i]), float(scores[i])) for i in best)
+
+    return {"product": _ranked(search, name), "BM25 alone": bm25, "vectors alone": nearest}
+
+
+def _ranked(search: HybridSearch, name: Callable[[Passage], str]) -> Rank:
+    return lambda query, vector: _best(
+        (name(hit.passage), hit.score) for hit in search.hits_of([query], vector[None], _DEPTH)
+    )
+
+
+def _best(found: object) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for name, score in found:  # type: ignore[attr-defined]
+        scores[name] = max(score, scores.get(name, score))
+    return scores
+
+
+def _result(
+    given: Run,
+    dataset: str,
+    queries: Mapping[str, str],
+    qrels: Mapping[str, Mapping[str, int]],
+    systems: Mapping[str, Rank],
+    problems: Sequence[str],
+) -> Result:
+    runs: dict[str, dict[str, dict[str, float]]] = {name: {} for name in systems}
+    asked = [name for name in queries if name in qrels]
+    vectors = _encoded([queries[name] for name in asked], given)
+    for number, (query, vector) in enumerate(zip(asked, vectors, strict=True)):
+        given.progress(number / len(asked), f"retrieval: {query}")
+        for name, rank in systems.items():
+            runs[name][query] = rank(queries[query], vector)
+    cases = [
+        Case(query, "query", queries[query], dict(qrels[query]), list(_first(runs["product"][query])),
+             any(name in qrels[query] for name in _first(runs["product"][query], 5)))
+        for query in asked
+    ]  # fmt: skip
+    cases += [Case(f"problem {number}", "malformed", "", None, None, None, text) for number, text in enumerate(problems)]
+    return Result("retrieval", dataset, {name: ranking(qrels, found) for name, found in runs.items()}, tuple(cases))
+
+
+def _first(run: Mapping[str, float], k: int = 10) -> list[str]:
+    return sorted(run, key=lambda name: -run[name])[:k]
+
+
+def _encoded(texts: Sequence[str], given: Run, size: int = 256) -> Matrix:
+    """The vectors of many texts, embedded by length so that little is padding, with progress."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    rows: dict[int, Matrix] = {}
+    for start in range(0, len(order), size):
+        given.progress(start / len(order), f"embedding {start} of {len(order)}")
+        chunk = order[start : start + size]
+        rows.update(zip(chunk, given.advisor.encoder.encode([texts[i] for i in chunk]), strict=True))
+    return np.stack([rows[i] for i in range(len(texts))])
+
+
+def _passage(name: str, title: str, text: str) -> Passage:
+    span = Span(0, len(text))
+    return Passage(name, name, None, "", title, None, span, text, (span,))
+
+
+def _documents(passages: Sequence[Passage]) -> tuple[Document, ...]:
+    return tuple(Document(p.document, "article", p.id, p.title, "", (Page(None, p.text),)) for p in passages[:0])
