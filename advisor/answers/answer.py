@@ -61,7 +61,7 @@ class Answerer:
         taste: Taste = Taste(),
     ) -> None:
         self.search, self._encoder, self._taste = search, encoder, taste
-        self._answerability = answerability.load(variant)
+        self._answerability = answerability.load(variant, encoder.sha256)
         self._topics = {text: topic for topic in topics for text in topic.questions}
         vocabulary = {word for passage in search.passages.values() for word in words(search.lexical_text(passage))}
         self._spelling = Spelling(vocabulary)
@@ -109,7 +109,7 @@ class Answerer:
             self._answerability.judge(features(wording, hits, self.search), vector)
             for wording, vector in zip(part.wordings, vectors, strict=True)
         ]
-        best = max(verdicts, key=lambda verdict: verdict.probabilities["answered"])
+        best = max(verdicts, key=lambda verdict: (verdict.answered, verdict.margin))
         return Findings(part, vectors, hits, best)
 
     def _compose(
