@@ -23,7 +23,9 @@ from advisor.search import (
     IndexFolder,
     MemoryVectors,
     SentenceTransformerEncoder,
+    by_section,
     corpus_hash,
+    read_asked,
     read_questions,
     text_entries,
 )
@@ -33,6 +35,7 @@ from advisor.settings import CORPUS, Settings
 
 _BRIEFS = CORPUS / "articles"
 _QUESTIONS = CORPUS / "questions"
+_ASKED = CORPUS / "asked"
 _POSITIONS = CORPUS / "positions.yaml"
 _FEW_SENTENCES = 600  # documents with no more have every sentence embedded; larger ones only those of the hits
 
@@ -75,7 +78,7 @@ class Advisor:
             self._index = self._folder.build(
                 self._fingerprint(folder),
                 documents,
-                {"question": read_questions(_QUESTIONS), "position": questions_by_section(self.topics)},
+                {"question": known_questions(), "position": questions_by_section(self.topics)},
                 self.encoder,
                 folder=articles,
                 progress=progress,
@@ -113,6 +116,10 @@ class Advisor:
         shipped = self.encoder.sha256 == MINILM_SHA256
         variant = "articles" if ours and shipped else "general"
         return Answerer(self.search, self.encoder, topics=self.topics, variant=variant)
+
+    def warm(self) -> None:
+        """Load what the first answer needs, so that nobody waits for it later."""
+        self.asker()(["How long should a pilot run?"])
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
@@ -172,8 +179,16 @@ class Advisor:
         return IndexFolder(self.settings.index_folder, self.settings.chroma, SqlContents(self._engine))
 
     def _fingerprint(self, articles: Path) -> Fingerprint:
-        files = [*article_files(articles), *sorted(_QUESTIONS.glob("*.yaml")), _POSITIONS]
+        files = [*article_files(articles), *sorted(_QUESTIONS.glob("*.yaml")), *sorted(_ASKED.glob("*.jsonl")), _POSITIONS]
         return Fingerprint(corpus=corpus_hash(files), model=self.encoder.name, model_sha256=self.encoder.sha256)
+
+
+def known_questions() -> dict[str, list[str]]:
+    """The questions that each section answers: those written for it first, then those that people ask."""
+    found = {section: list(questions) for section, questions in read_questions(_QUESTIONS).items()}
+    for section, questions in by_section(read_asked(_ASKED)).items():
+        found[section] = list(dict.fromkeys([*found.get(section, ()), *questions]))
+    return found
 
 
 def found(search: HybridSearch, query: str, k: int) -> dict[str, Any]:

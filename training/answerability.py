@@ -1,13 +1,12 @@
 """Train the answerability model: `python -m training.answerability`, two minutes on two cores.
 
-Reads training/questions/*.jsonl, and the dev split of the project's benchmark for the threshold alone; writes
+Reads corpus/asked/*.jsonl, and the dev split of the project's benchmark for the threshold alone; writes
 advisor/answers/answerability.npz and the figures in training/answerability.json. The same data give the same
 weights. See training/README.md.
 """
 
-import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,15 @@ from sklearn.svm import SVC
 
 from advisor.answers.answerability import KINDS, Array, Variant, prepared
 from advisor.answers.features import NAMES, features
-from advisor.search import Contents, HybridSearch
+from advisor.search import Contents, HybridSearch, read_asked
+from advisor.settings import CORPUS
 from advisor.wiring import Advisor
+from eval.datasets import BENCHMARKS, Question, questions
 
 _HERE = Path(__file__).parent
 _OUT = _HERE.parent / "advisor" / "answers" / "answerability.npz"
-_DEV = _HERE.parent / "eval" / "benchmarks" / "answers" / "dev" / "questions.jsonl"
+_ASKED = CORPUS / "asked"
+_DEV = BENCHMARKS / "answers" / "dev"
 _ANSWERED_SHARE = 0.91  # of the dev split's answerable questions that the threshold lets through
 # Share of the features, kernel width and penalty: by leave-one-author-out AUROC on the training questions.
 _SETTINGS: dict[Variant, dict[str, float]] = {
@@ -33,15 +35,13 @@ _SETTINGS: dict[Variant, dict[str, float]] = {
 }
 
 
-def read(paths: Sequence[Path]) -> list[dict[str, Any]]:
-    """The questions of JSONL files, in order."""
-    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def without_questions(advisor: Advisor) -> HybridSearch:
-    """The same passages, searched as documents are: without the questions that our sections are known to answer."""
+def searches_without(advisor: Advisor, questions: Collection[str], *, all_questions: bool = False) -> HybridSearch:
+    """The product's search as if these questions (or none at all) were known: no question may find itself."""
     index = advisor.open()
-    entries = tuple(e for e in index.contents.entries if e.kind in ("passage", "sentence"))
+    left_out = set(questions)
+    entries = tuple(
+        e for e in index.contents.entries if e.kind != "question" or not (all_questions or e.text in left_out)
+    )
     contents = Contents(index.contents.documents, index.contents.passages, entries)
     return HybridSearch(contents, index.vectors, advisor.encoder)
 
@@ -83,25 +83,29 @@ def inputs_of(variant: Variant, values: Array, vectors: Array, mean: Array, scal
 
 def main() -> None:
     """Train both variants and the kinds, and write them."""
-    paths = sorted((_HERE / "questions").glob("*.jsonl"))
-    training, dev = read(paths), read([_DEV])
-    authors = np.concatenate([np.full(len(read([path])), number) for number, path in enumerate(paths)])
+    asked = read_asked(_ASKED)
+    dev = [row for row in questions(_DEV) if isinstance(row, Question)]
+    names = sorted({row.author for row in asked})
+    authors = np.array([names.index(row.author) for row in asked])
+    labels = np.array([KINDS.index(row.kind) for row in asked])
+    answerable = np.array([row.answerable for row in dev])
     advisor = Advisor()
-    vectors = advisor.encoder.encode([row["question"] for row in training]).astype(np.float64)
-    dev_vectors = advisor.encoder.encode([row["question"] for row in dev]).astype(np.float64)
-    labels = np.array([KINDS.index(row["kind"]) for row in training])
-    answerable = np.array([row["answerable"] for row in dev])
+    texts, dev_texts = [row.question for row in asked], [row.question for row in dev]
+    vectors = advisor.encoder.encode(texts).astype(np.float64)
+    dev_vectors = advisor.encoder.encode(dev_texts).astype(np.float64)
 
     out: dict[str, Any] = {"features": np.array(NAMES), "encoder_sha256": np.array(advisor.encoder.sha256)}
-    report: dict[str, Any] = {
-        "trained_on": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths},
-        "questions": {kind: int(np.sum(labels == number)) for number, kind in enumerate(KINDS)},
-    }
-    searches: dict[Variant, HybridSearch] = {"articles": advisor.search, "general": without_questions(advisor)}
-    for variant, search in searches.items():
-        values = values_of(search, [row["question"] for row in training], vectors)
+    report: dict[str, Any] = {"questions": {kind: int(np.sum(labels == n)) for n, kind in enumerate(KINDS)}}
+    for variant in _SETTINGS:
+        bare = variant == "general"
+        values = np.zeros((len(asked), len(NAMES)))
+        for number in range(len(names)):
+            own = np.flatnonzero(authors == number)
+            search = searches_without(advisor, [texts[i] for i in own], all_questions=bare)
+            values[own] = values_of(search, [texts[i] for i in own], vectors[own])
         weights, model, auroc = fit(variant, values, vectors, (labels == 0).astype(float), authors)
-        dev_values = values_of(search, [row["question"] for row in dev], dev_vectors)
+        search = searches_without(advisor, [], all_questions=bare)
+        dev_values = values_of(search, dev_texts, dev_vectors)
         scores = model.decision_function(inputs_of(variant, dev_values, dev_vectors, weights["mean"], weights["scale"]))
         threshold = float(np.quantile(scores[answerable], 1 - _ANSWERED_SHARE))
         out |= {f"{variant}/{name}": value for name, value in weights.items()} | {f"{variant}/threshold": threshold}
@@ -110,11 +114,10 @@ def main() -> None:
             "auroc_dev": round(float(roc_auc_score(answerable, scores)), 3),
             "declined_dev": round(float(np.mean(scores[~answerable] < threshold)), 3),
         }
-    kind = LogisticRegression(C=3.0, max_iter=5000).fit(vectors, labels)
+    kind = LogisticRegression(C=3.0, max_iter=5000)
+    left_out = cross_val_predict(kind, vectors, labels, cv=LeaveOneGroupOut(), groups=authors)
+    kind.fit(vectors, labels)
     out |= {"kind/weights": kind.coef_.T.astype(np.float32), "kind/bias": kind.intercept_.astype(np.float32)}
-    left_out = cross_val_predict(
-        LogisticRegression(C=3.0, max_iter=5000), vectors, labels, cv=LeaveOneGroupOut(), groups=authors
-    )
     report["kinds"] = {"accuracy_author_left_out": round(float(np.mean(left_out == labels)), 3)}
     np.savez_compressed(_OUT, **out)
     text = json.dumps(report, indent=2)

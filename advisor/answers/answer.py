@@ -18,6 +18,7 @@ from advisor.search.encoder import Matrix
 from advisor.search.lexical import terms, words
 
 _HITS = 10  # passages looked at for a question
+_ALIKE = 0.68  # cosine from which two questions are the same one
 _READ = 6  # passages from which sentences are taken
 _REASONS = {"near_miss": Reason.NOT_COVERED, "off_topic": Reason.OFF_TOPIC, "ruling": Reason.RULING}
 
@@ -171,11 +172,11 @@ class Answerer:
         vectors: list[Matrix] = list(asked)
         sections: set[str | None] = set()
         for hit in (hit for findings in answered for hit in findings.hits):
-            known = self.search.questions_of_section(hit.passage)[:2]
+            known = self.search.questions_of_section(hit.passage, 2)
             if hit.passage.section in sections or not known:
                 continue
             for question, vector in known:
-                if max(float(np.dot(vector, other)) for other in vectors) < 0.75:
+                if max(float(np.dot(vector, other)) for other in vectors) < _ALIKE:
                     found.append(question)
                     vectors.append(vector)
                     sections.add(hit.passage.section)
@@ -188,7 +189,7 @@ class Answerer:
         """What could be asked instead: well-formed questions of the nearest sections."""
         found = []
         for hit in findings.hits:
-            for question, _ in self.search.questions_of_section(hit.passage)[:1]:
+            for question, _ in self.search.questions_of_section(hit.passage, 1):
                 if question not in found:
                     found.append(question)
         return tuple(found[:count])

@@ -14,7 +14,7 @@ from advisor.search.encoder import Matrix
 class Taste:
     """How sentences are weighed and how many are taken."""
 
-    question: float = 0.9  # trust in a question that the sentence answers, against the sentence itself
+    question: float = 1.0  # trust in a question that the sentence answers, against the sentence itself
     passage: float = 0.35  # how much the passage's own rank counts
     opening: float = 0.03  # a section's first sentence states its claim
     keep: float = 0.72  # a sentence must have this share of the best one's score

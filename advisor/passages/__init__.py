@@ -1,12 +1,13 @@
 """A file -> Document -> Passages; every passage knows its span in the file."""
 
-from advisor.passages.articles import article_files, read_articles
+from advisor.passages.articles import OPENING, article_files, read_articles
 from advisor.passages.read import read_document
 from advisor.passages.sentences import plain
 from advisor.passages.split import SPLITTER, Limits, split
 from advisor.passages.types import Document, Page, Passage, Section, Span
 
 __all__ = [
+    "OPENING",
     "SPLITTER",
     "Document",
     "Limits",

@@ -18,7 +18,7 @@ from advisor.yamls import parse_yaml
 
 _FRONT = re.compile(r"\A\ufeff?---\n(.*?)\n---\n", re.DOTALL)
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
-_OPENING = "(opening paragraphs)"
+OPENING = "(opening paragraphs)"  # how the catalogue names what stands before the first heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _sections_by_heading(text: str, entry: CatalogueEntry) -> tuple[Section, ...
     places: list[tuple[str, str, int, int]] = []  # id, heading, start of the heading's line, start of the text
     position = 0
     for section, heading in entry.sections:
-        if heading == _OPENING:
+        if heading == OPENING:
             places.append((section, heading, 0, 0))
             continue
         match = re.search(rf"^[ \t]*{re.escape(heading)}[ \t]*$", text[position:], re.MULTILINE)
@@ -149,7 +149,7 @@ def _sections_by_heading(text: str, entry: CatalogueEntry) -> tuple[Section, ...
             position += match.end()
     ends = [place[2] for place in places[1:]] + [len(text)] if places else []
     return tuple(
-        Section(f"{entry.id}#{section}", "" if heading == _OPENING else heading, Span(start, end))
+        Section(f"{entry.id}#{section}", heading, Span(start, end))
         for (section, heading, _, start), end in zip(places, ends, strict=True)
     )
 

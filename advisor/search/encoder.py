@@ -81,7 +81,9 @@ class SentenceTransformerEncoder:
         folder = self._model or str(_packaged_folder())
         _ = self.sha256  # verified before anything of it is loaded
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # standard error is the commands' own
         try:
             return SentenceTransformer(folder, device="cpu")
         except (OSError, ValueError) as error:

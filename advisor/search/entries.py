@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from advisor.errors import CorpusError
+from advisor.jsonl import read_lines
 from advisor.passages import Passage, plain
 from advisor.search.encoder import Matrix
 from advisor.yamls import read_yaml
@@ -92,4 +93,37 @@ def read_questions(folder: Path) -> dict[str, list[str]]:
             if not isinstance(questions, list) or not all(isinstance(q, str) and q.strip() for q in questions):
                 raise CorpusError(f"{path.name}: {section}: must be a list of questions, each in quotes.")
             found[f"{path.stem}#{section}"] = questions
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that people ask, with the sections that answer it; `kind` says why none does."""
+
+    question: str
+    kind: str
+    sections: tuple[str, ...]
+    author: str
+
+
+def read_asked(folder: Path) -> list[Asked]:
+    """`corpus/asked/*.jsonl`, one labelled question a line. Raises CorpusError naming file and line."""
+    found = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, row in read_lines(path):
+            try:
+                found.append(Asked(row["question"], row["kind"], tuple(row["sections"]), path.stem))
+            except (KeyError, TypeError):
+                raise CorpusError(
+                    f'{path.name}, line {number}: needs "question", "kind" and "sections"; see corpus/README.md.'
+                ) from None
+    return found
+
+
+def by_section(asked: Iterable[Asked]) -> dict[str, list[str]]:
+    """The questions that are answered, under each of their sections."""
+    found: dict[str, list[str]] = {}
+    for row in asked:
+        for section in row.sections:
+            found.setdefault(section, []).append(row.question)
     return found

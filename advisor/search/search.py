@@ -112,10 +112,10 @@ class HybridSearch:
                         found[entry.text] = max(similarity, found.get(entry.text, -1.0))
         return found
 
-    def questions_of_section(self, passage: Passage) -> list[tuple[str, Matrix]]:
-        """The questions that a passage's section is known to answer, best first, with their vectors."""
+    def questions_of_section(self, passage: Passage, count: int) -> list[tuple[str, Matrix]]:
+        """The first questions that a passage's section is known to answer, best first, with their vectors."""
         entries = [e for name in self._by_section.get(passage.section or passage.id, ()) for e in self._questions(name)]
-        entries.sort(key=lambda entry: entry.position)
+        entries = sorted(entries, key=lambda entry: entry.position)[:count]
         vectors = self._vectors.get([entry.vector_id for entry in entries]) if entries else {}
         return [(entry.text, vectors[entry.vector_id]) for entry in entries]
 

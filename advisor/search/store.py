@@ -104,8 +104,9 @@ class ChromaVectors:
 
     def get(self, ids: Sequence[str]) -> dict[str, Matrix]:
         found: dict[str, Matrix] = {}
-        for start in range(0, len(ids), _BATCH):
-            result: Any = self._collection.get(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
+        unique = list(dict.fromkeys(ids))  # Chroma refuses the same id twice
+        for start in range(0, len(unique), _BATCH):
+            result: Any = self._collection.get(ids=unique[start : start + _BATCH], include=["embeddings"])
             found |= dict(zip(result["ids"], np.asarray(result["embeddings"], dtype=np.float32), strict=True))
         return found
 

@@ -1,0 +1,1 @@
+"""Streamlit pages: they draw and collect, and decide nothing."""

@@ -1,0 +1,11 @@
+"""The pages of the app, and what is the same on all of them."""
+
+from pathlib import Path
+
+import streamlit as st
+
+# A file of our own: Streamlit asks another host for the icons that it knows by name.
+_ICON = Path(__file__).parent / "assets" / "icon.png"
+
+st.set_page_config(page_title="Readiness Advisor", page_icon=str(_ICON), layout="centered")
+st.navigation([st.Page("pages/chat.py", title="Chat", icon=":material/chat:", default=True)]).run()

@@ -1,0 +1,7 @@
+"""Streamlit's entry: `streamlit run app.py`. The pages are in advisor/ui."""
+
+import streamlit as st
+
+from advisor.ui.server import MIDDLEWARE
+
+app = st.App("advisor/ui/navigation.py", middleware=MIDDLEWARE)
