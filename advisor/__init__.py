@@ -1,3 +1,3 @@
-"""The Readiness Advisor: is a healthcare AI pilot ready for production, and how do we know?"""
+"""The Readiness Advisor tells whether a healthcare AI pilot is ready for production, and how we know."""
 
 __version__ = "0.1.0"

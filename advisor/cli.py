@@ -54,9 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.set_defaults(run=_ask)
     for command in (search, ask):
-        command.add_argument("--document", type=Path, action="append", default=[], metavar="FILE", help="read this file too")
+        command.add_argument(
+            "--document", type=Path, action="append", default=[], metavar="FILE", help="read this file too"
+        )
         command.add_argument("--json", action="store_true", help="print JSON")
-        command.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="many at once, one JSON line out for each")
+        command.add_argument(
+            "--batch", type=Path, metavar="FILE.jsonl", help="many at once, one JSON line out for each"
+        )
 
     chat = commands.add_parser("chat", help="a conversation in the terminal")
     chat.add_argument("--workspace", default="default", metavar="NAME", help="which conversation to go on with")
@@ -159,7 +163,7 @@ def _batch(path: Path, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> No
             result = {"id": name, "error": str(error)}
         print(json.dumps(result, ensure_ascii=False), flush=True)
     if failed:
-        raise InputError(f"{path.name}: {failed} lines could not be answered; see the lines with \"error\"")
+        raise InputError(f'{path.name}: {failed} lines could not be answered; see the lines with "error"')
 
 
 def _text(line: dict[str, Any], key: str) -> str:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -14,11 +13,16 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ADVISOR_", env_file=".env", extra="ignore", frozen=True)
 
-    home: Path = Field(Path("data"), description="Where the database and uploads live.")
-    database_url: str = Field("", description="SQLAlchemy URL; empty means SQLite in `home`.")
-    chroma: str = Field("index/chroma", description="A folder, or the URL of a Chroma server.")
-    embedding_model: str = Field("", description="A sentence-transformers name or folder; empty: packaged MiniLM.")
-    chat_model: str = Field("", description="provider:model for LangChain's init_chat_model; empty: none.")
+    home: Path = Path("data")
+    """Where the database and uploads live."""
+    database_url: str = ""
+    """SQLAlchemy URL; empty means SQLite in `home`."""
+    chroma: str = "index/chroma"
+    """A folder, or the URL of a Chroma server."""
+    embedding_model: str = ""
+    """A sentence-transformers name or folder; empty: packaged MiniLM."""
+    chat_model: str = ""
+    """provider:model for LangChain's init_chat_model; empty: none."""
 
     @property
     def database(self) -> str:

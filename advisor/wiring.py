@@ -8,12 +8,13 @@ from threading import RLock
 from typing import Any
 
 from advisor.answers import Answer, Answerer, DocumentsFirst, Reason, Topic, cite, read_positions
+from advisor.answers.answerability import Variant
 from advisor.answers.positions import questions_by_section
 from advisor.answers.question import clean
 from advisor.conversation import Conversation, Reply, Session, Turn
 from advisor.errors import CorpusError, StaleIndexError
 from advisor.passages import article_files, read_articles, read_document, split
-from advisor.records import SqlContents, SqlConversations, open_database
+from advisor.records import Engine, SqlContents, SqlConversations, open_database
 from advisor.search import (
     Contents,
     Encoder,
@@ -68,9 +69,7 @@ class Advisor:
                     self._index = self.build(articles=keep, progress=progress)
             return self._index
 
-    def build(
-        self, *, articles: Path | None = None, rebuild: bool = False, progress: Progress = silent
-    ) -> Index:
+    def build(self, *, articles: Path | None = None, rebuild: bool = False, progress: Progress = silent) -> Index:
         """Build the index of the corpus, or of another folder of articles. `rebuild` reuses nothing."""
         with self._lock:
             folder = articles or _BRIEFS
@@ -99,8 +98,10 @@ class Advisor:
         """The index of those articles (the corpus where None): opened where it is up to date, else built."""
         with self._lock:
             same = articles is None and self._folder.articles() is None
-            return self.open(progress=progress, say=say) if same and not rebuild else self.build(
-                articles=articles, rebuild=rebuild, progress=progress
+            return (
+                self.open(progress=progress, say=say)
+                if same and not rebuild
+                else self.build(articles=articles, rebuild=rebuild, progress=progress)
             )
 
     @cached_property
@@ -114,7 +115,7 @@ class Advisor:
         """Answers from the indexed articles."""
         ours = any(entry.kind == "question" for entry in self.open().contents.entries)
         shipped = self.encoder.sha256 == MINILM_SHA256
-        variant = "articles" if ours and shipped else "general"
+        variant: Variant = "articles" if ours and shipped else "general"
         return Answerer(self.search, self.encoder, topics=self.topics, variant=variant)
 
     def warm(self) -> None:
@@ -171,7 +172,7 @@ class Advisor:
         return HybridSearch(Contents(tuple(documents), tuple(passages), tuple(entries)), vectors, self.encoder)
 
     @cached_property
-    def _engine(self):  # type: ignore[no-untyped-def]
+    def _engine(self) -> Engine:
         return open_database(self.settings.database)
 
     @cached_property
@@ -179,7 +180,12 @@ class Advisor:
         return IndexFolder(self.settings.index_folder, self.settings.chroma, SqlContents(self._engine))
 
     def _fingerprint(self, articles: Path) -> Fingerprint:
-        files = [*article_files(articles), *sorted(_QUESTIONS.glob("*.yaml")), *sorted(_ASKED.glob("*.jsonl")), _POSITIONS]
+        files = [
+            *article_files(articles),
+            *sorted(_QUESTIONS.glob("*.yaml")),
+            *sorted(_ASKED.glob("*.jsonl")),
+            _POSITIONS,
+        ]
         return Fingerprint(corpus=corpus_hash(files), model=self.encoder.name, model_sha256=self.encoder.sha256)
 
 

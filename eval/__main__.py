@@ -30,9 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         advisor = Advisor()
         with Bar() as bar:
             advisor.open(progress=bar, say=bar.say)
-            results = [
-                SUITES[name](Run(advisor, options.dataset, bar)) for name in options.suites or list(SUITES)
-            ]
+            results = [SUITES[name](Run(advisor, options.dataset, bar)) for name in options.suites or list(SUITES)]
         for result in results:
             print(table(result, before.get(f"{result.suite} {result.dataset}", {})))
         if options.json:

@@ -94,7 +94,7 @@ def retrieval(folder: Path, split: str = "test") -> Retrieval:
 
 
 def judgements(path: Path, problems: list[str]) -> dict[str, dict[str, int]]:
-    """query -> document -> relevance above 0, of a TSV with the columns query-id, corpus-id, score."""
+    """Query -> document -> relevance above 0, of a TSV with the columns query-id, corpus-id, score."""
     found: dict[str, dict[str, int]] = {}
     try:
         lines = path.read_text(encoding="utf-8").splitlines()

@@ -16,7 +16,7 @@ RANKING = {
 
 
 def ranking(qrels: Mapping[str, Mapping[str, int]], runs: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    """nDCG@10, recall@5/10, MRR@10 and success@5/10, by ir-measures (trec_eval's definitions), over the queries of `qrels`.
+    """nDCG@10, recall@5/10, MRR@10 and success@5/10 over the queries of `qrels`, by trec_eval's definitions.
 
     success@k is the share of queries with at least one right document among the first k. A query without a
     run counts as found nothing.
@@ -45,7 +45,8 @@ def precision_recall(found: Collection[str], right: Collection[str]) -> tuple[fl
 
 def mentions(text: str, wanted: Sequence[str]) -> float | None:
     """The share of `wanted` that stands in the text, case and kind of dash or space ignored; alternatives are
-    written "80%|four in five". None where nothing is wanted."""
+    written "80%|four in five". None where nothing is wanted.
+    """
     if not wanted:
         return None
     plain = _plain(text)

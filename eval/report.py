@@ -20,7 +20,10 @@ def table(result: Result, before: Mapping[str, float | None]) -> str:
     columns = [max(9, len(name)) for name in systems]
     head = " " * width + "  " + "  ".join(f"{name:>{size}}" for name, size in zip(systems, columns, strict=True))
     scored = sum(case.error is None for case in result.cases)
-    lines = [f"\n{result.suite} - {result.dataset} ({scored} cases, {result.unscored} unscored)", head + ("     before" if before else "")]
+    lines = [
+        f"\n{result.suite} - {result.dataset} ({scored} cases, {result.unscored} unscored)",
+        head + ("     before" if before else ""),
+    ]
     for metric in metrics:
         cells = [_cell(result.figures[name].get(metric)) for name in systems]
         line = f"{metric:<{width}}  " + "  ".join(f"{cell:>{size}}" for cell, size in zip(cells, columns, strict=True))

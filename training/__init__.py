@@ -1,0 +1,1 @@
+"""Training of the small models that the advisor ships: one command each."""

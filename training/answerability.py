@@ -61,7 +61,9 @@ def fit(
     scale[scale < 1e-6] = 1.0
     inputs = inputs_of(variant, values, vectors, mean, scale)
     model = SVC(C=settings["C"], gamma=settings["gamma"], class_weight="balanced")
-    guessed = cross_val_predict(model, inputs, answered, cv=LeaveOneGroupOut(), groups=authors, method="decision_function")
+    guessed = cross_val_predict(
+        model, inputs, answered, cv=LeaveOneGroupOut(), groups=authors, method="decision_function"
+    )
     model.fit(inputs, answered)
     weights = {
         "mean": mean.astype(np.float32),

@@ -12,13 +12,14 @@ from advisor.answers.positions import TOUCHES, Topic, place
 from advisor.answers.question import MAX_CHARACTERS, Part, Spelling, clean, looks_english, parts
 from advisor.answers.select import Choice, Taste, choose
 from advisor.answers.types import Answer, Difference, Reason, Sentence
-from advisor.passages import Passage, Span
-from advisor.search import Encoder, Hit, HybridSearch
+from advisor.passages import Document, Passage, Span
+from advisor.search import Encoder, HeadlineQuestion, Hit, HybridSearch
 from advisor.search.encoder import Matrix
 from advisor.search.lexical import terms, words
 
 _HITS = 10  # passages looked at for a question
 _ALIKE = 0.68  # cosine from which two questions are the same one
+_SUGGESTED = 3  # questions offered next
 _READ = 6  # passages from which sentences are taken
 _REASONS = {"near_miss": Reason.NOT_COVERED, "off_topic": Reason.OFF_TOPIC, "ruling": Reason.RULING}
 
@@ -75,9 +76,7 @@ class Answerer:
         if len(question) > MAX_CHARACTERS:
             return say.declined(question[:200] + " …", Reason.TOO_LONG)
         asked = parts(question, self._spelling.mend)
-        if context.wording:
-            asked = [Part(question, (*asked[0].wordings, context.wording))]
-        found = [self._find(part) for part in asked]
+        found = [self._blend(question, context.wording)] if context.wording else [self._find(p) for p in asked]
         whole, pieces = found[0], found[1:]
         answered = [piece for piece in pieces if piece.verdict.answered]
         if not answered and (whole.verdict.answered or context.trusted):
@@ -86,7 +85,7 @@ class Answerer:
             answered = []
         if not answered:
             reason = Reason.LANGUAGE if not looks_english(question) else _REASONS[whole.verdict.kind]
-            return say.declined(question, reason, follow_ups=self._nearest_questions(whole))
+            return say.declined(question, reason, follow_ups=self._near(whole.vectors))
         unanswered = tuple(piece.part.text for piece in pieces if not piece.verdict.answered)
         return self._compose(question, answered, unanswered, context)
 
@@ -113,6 +112,15 @@ class Answerer:
         best = max(verdicts, key=lambda verdict: (verdict.answered, verdict.margin))
         return Findings(part, vectors, hits, best)
 
+    def _blend(self, question: str, wording: str) -> Findings:
+        """What is found for a question and its wording with what went before, each counting as much."""
+        vectors = self._encoder.encode([question, wording])
+        middle = vectors.sum(axis=0, keepdims=True)
+        middle /= np.linalg.norm(middle)
+        hits = tuple(self.search.hits_of([wording], middle, _HITS))
+        verdict = self._answerability.judge(features(wording, hits, self.search), vectors[1])
+        return Findings(Part(question, (wording,)), middle, hits, verdict)
+
     def _compose(
         self, question: str, answered: Sequence[Findings], unanswered: tuple[str, ...], context: Context
     ) -> Answer:
@@ -122,6 +130,7 @@ class Answerer:
         said: set[str] = set()
         for findings in answered:
             chosen = choose(
+                findings.part.wordings[-1],
                 findings.vectors,
                 findings.hits[:_READ],
                 self.search,
@@ -134,14 +143,14 @@ class Answerer:
                 numbers = [citations.number(c.passage, c.span) for c in (choice, *choice.support)]
                 sentences.append(Sentence(choice.text, tuple(numbers)))
         if not sentences:
-            return say.declined(question, Reason.NOT_COVERED, follow_ups=self._nearest_questions(answered[0]))
+            return say.declined(question, Reason.NOT_COVERED, follow_ups=self._near(answered[0].vectors))
         differences = self._differences(answered, citations)
         answer = Answer(
             question=question,
             sentences=tuple(sentences),
             citations=citations.all(),
             differences=differences,
-            follow_ups=self._follow_ups(answered),
+            follow_ups=self._follow_ups(answered, {c.section for c in citations.all()}),
             unanswered=unanswered,
         )
         return checked(answer, self.search.documents)
@@ -152,7 +161,9 @@ class Answerer:
             for text, similarity in self.search.touched(findings.vectors).items():
                 topic = self._topics.get(text)
                 if topic is not None and similarity >= TOUCHES:
-                    touched[topic.id] = max(touched.get(topic.id, (0.0, topic)), (similarity, topic), key=lambda t: t[0])
+                    touched[topic.id] = max(
+                        touched.get(topic.id, (0.0, topic)), (similarity, topic), key=lambda t: t[0]
+                    )
         best = sorted(touched.values(), key=lambda found: -found[0])[:1]
         return tuple(d for _, topic in best if (d := self._difference(topic, citations)) is not None)
 
@@ -165,34 +176,30 @@ class Answerer:
                 positions.append(Sentence(position.text, tuple(numbers)))
         return Difference(topic.topic, tuple(positions)) if len(positions) > 1 else None
 
-    def _follow_ups(self, answered: Sequence[Findings], count: int = 3) -> tuple[str, ...]:
-        """Questions that the passages beside the answer's are known to answer, each about something else."""
+    def _follow_ups(self, answered: Sequence[Findings], cited: set[str | None]) -> tuple[str, ...]:
+        """Questions worth asking next: near the subject, answered by sections that were not cited, each another."""
         asked = np.vstack([findings.vectors for findings in answered])
-        found: list[str] = []
-        vectors: list[Matrix] = list(asked)
-        sections: set[str | None] = set()
-        for hit in (hit for findings in answered for hit in findings.hits):
-            known = self.search.questions_of_section(hit.passage, 2)
-            if hit.passage.section in sections or not known:
-                continue
-            for question, vector in known:
-                if max(float(np.dot(vector, other)) for other in vectors) < _ALIKE:
-                    found.append(question)
-                    vectors.append(vector)
-                    sections.add(hit.passage.section)
-                    break
-            if len(found) == count:
-                break
-        return tuple(found)
+        return self._near(asked, most=_ALIKE, without=cited)
 
-    def _nearest_questions(self, findings: Findings, count: int = 3) -> tuple[str, ...]:
-        """What could be asked instead: well-formed questions of the nearest sections."""
-        found = []
-        for hit in findings.hits:
-            for question, _ in self.search.questions_of_section(hit.passage, 1):
-                if question not in found:
-                    found.append(question)
-        return tuple(found[:count])
+    def _near(self, asked: Matrix, *, most: float = 1.01, without: set[str | None] = frozenset()) -> tuple[str, ...]:  # type: ignore[assignment]
+        """The headline questions nearest to what was asked, less alike than `most`, one a section."""
+        known = [q for q in self.search.headline_questions() if q.section not in without]
+        if not known:
+            return ()
+        similar = (np.stack([q.vector for q in known]) @ asked.T).max(axis=1)
+        found: list[HeadlineQuestion] = []
+        for number in np.argsort(-similar, kind="stable"):
+            question = known[number]
+            alike = [float(np.dot(question.vector, other.vector)) for other in found]
+            if similar[number] < most and max(alike, default=0.0) < _ALIKE:
+                found.append(question)
+            if len(found) == _SUGGESTED:
+                break
+        return tuple(question.text for question in found)
+
+    def documents(self) -> list[Document]:
+        """What is answered from."""
+        return list(self.search.documents.values())
 
     def surroundings(self, passage: str) -> tuple[Passage, Span, str] | None:
         """A passage, the span of its section (or page), and the page's text; None where it is not known."""

@@ -93,13 +93,18 @@ def load(variant: Variant, encoder_sha256: str = MINILM_SHA256) -> Answerability
     with np.load(_FILE, allow_pickle=False) as data:
         if data["features"].tolist() != list(NAMES):
             raise ModelError("answerability.npz was made for other features; run: python -m training.answerability")
-        arrays = {name: data[f"{variant}/{name}"].astype(np.float64) for name in ("mean", "scale", "support", "strength")}
+        arrays = {
+            name: data[f"{variant}/{name}"].astype(np.float64) for name in ("mean", "scale", "support", "strength")
+        }
         numbers = {name: float(data[f"{variant}/{name}"]) for name in ("share", "bias", "gamma", "threshold")}
         ours = str(data["encoder_sha256"]) == encoder_sha256
         none = np.zeros((0, len(KINDS)))
         return Answerability(
             **arrays,
-            **numbers,
+            share=numbers["share"],
+            bias=numbers["bias"],
+            gamma=numbers["gamma"],
+            threshold=numbers["threshold"],
             uses_vector=arrays["support"].shape[1] > len(NAMES),
             kind_weights=data["kind/weights"].astype(np.float64) if ours else none,
             kind_bias=data["kind/bias"].astype(np.float64),

@@ -5,14 +5,17 @@ import re
 from advisor.answers.answer import Answerer, Context
 from advisor.answers.answerability import Verdict
 from advisor.answers.types import Answer
+from advisor.passages import Document
 
 # A question about this pilot, this team, these papers; what the articles say in general would not answer it.
 _OURS = re.compile(
-    r"\b(?:we|our|ours|us|my|mine|i)\b|\b(?:this|the|these|that) (?:pilot|project|team|charter|document|file|report|plan|"
-    r"vendor|minutes|slides?|policy|contract|sponsor|owner|budget|tool|model|system|hospital|trust|study|trial|programme|program)s?\b",
+    r"\b(?:we|our|ours|us|my|mine|i)\b|\b(?:this|the|these|that) (?:pilot|project|team|charter|document|file|report|"
+    r"plan|vendor|minutes|slides?|policy|contract|sponsor|owner|budget|tool|model|system|hospital|trust|study|trial|programme|program)s?\b",
     re.IGNORECASE,
 )
-_GENERAL = re.compile(r"\b(?:should|usually|typically|in general|other hospitals|articles?|why do|most)\b", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\b(?:should|usually|typically|in general|other hospitals|articles?|why do|most)\b", re.IGNORECASE
+)
 
 
 class DocumentsFirst:
@@ -33,6 +36,10 @@ class DocumentsFirst:
         """The question's words that neither knows."""
         unknown = set(self._articles.unknown_words(question))
         return [word for word in self._documents.unknown_words(question) if word in unknown]
+
+    def documents(self) -> list[Document]:
+        """What is answered from, the team's own first."""
+        return [*self._documents.documents(), *self._articles.documents()]
 
     def _asked(self, question: str) -> Answerer:
         if _OURS.search(question) and not _GENERAL.search(question):

@@ -15,7 +15,10 @@ from advisor.search.lexical import BM25, stem, terms
 _KINDS: Final = ("passage", "sentence", "question")
 # What the wording of a question asks for.
 _ASKS: Final = {
-    "number": r"how (?:many|much|long|often|big|large|fast|small|expensive)|what (?:percent|share|proportion|number)|percent",
+    "number": (
+        r"how (?:many|much|long|often|big|large|fast|small|expensive)"
+        r"|what (?:percent|share|proportion|number)|percent"
+    ),
     "which": r"\bwhich\b|\bnames?\b",
     "who": r"\bwho\b",
     "where": r"\bwhere\b",

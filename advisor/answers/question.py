@@ -16,9 +16,12 @@ MAX_CHARACTERS = 4000
 _LONG = 25  # words; in a longer message the question alone is searched too
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _ASKS = r"(?:what|how|why|who|whom|whose|when|where|which|should|do|does|did|is|are|can|could|will|would|must)"
+_MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|<[^<>]{1,300}>|https?://\S+")
 _OPENS = re.compile(rf"(?:and |but |so |or |ok |okay |also )*{_ASKS}\b", re.IGNORECASE)
 # "Why do pilots stall, and what does production cost?" holds two questions.
-_SECOND = re.compile(rf",?;?\s+and\s+(?=(?:what|how|why|who|when|where|which)\b)|(?<=[?])\s+(?={_ASKS}\b)", re.IGNORECASE)
+_SECOND = re.compile(
+    rf",?;?\s+and\s+(?=(?:what|how|why|who|when|where|which)\b)|(?<=[?])\s+(?={_ASKS}\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,17 @@ def clean(message: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def without_markup(text: str) -> str:
+    """The text without HTML tags, Markdown images and addresses, which only mislead a search."""
+    return " ".join(_MARKUP.sub(" ", text).split())
+
+
 def parts(question: str, corrected: Callable[[str], str] = str) -> list[Part]:
     """The whole question first; then, where it asks more than one thing, each thing by itself.
 
     `corrected` mends the spelling of a text; a changed wording is searched beside the one that was given.
     """
+    question = without_markup(question) or question
     sentences = _sentences(question)
     asked = [s for s in sentences if s.endswith("?") or _OPENS.match(s)]
     whole = [question]
@@ -63,11 +72,11 @@ def _stands_alone(piece: str) -> bool:
 
 
 def _sentences(text: str) -> list[str]:
-    found = []
-    for paragraph in segmenter.process(text):
-        for tokens in paragraph:
-            found.append(text[tokens[0].offset : tokens[-1].offset + len(tokens[-1].value)])
-    return found
+    return [
+        text[tokens[0].offset : tokens[-1].offset + len(tokens[-1].value)]
+        for paragraph in segmenter.process(text)
+        for tokens in paragraph
+    ]
 
 
 class Spelling:

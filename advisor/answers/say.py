@@ -5,7 +5,8 @@ from advisor.answers.types import Answer, Reason
 
 CAN = (
     "I can tell you what five published articles say about taking a healthcare AI pilot to production: "
-    "why pilots stall, cost and financing, data, workflow, evaluation, governance, change management, operations and compliance."
+    "why pilots stall, cost and financing, data, workflow, evaluation, governance, change management, operations "
+    "and compliance."
 )
 
 _WHY = {

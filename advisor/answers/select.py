@@ -1,5 +1,6 @@
 """Hits -> the few sentences that answer: the direct answer first, then what adds to it, from several articles."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,12 @@ import numpy as np
 from advisor.passages import Passage, Span, plain
 from advisor.search import Hit, HybridSearch
 from advisor.search.encoder import Matrix
+from advisor.search.lexical import terms
+
+_QUANTITY = re.compile(
+    r"how (?:many|much|long|often|soon|late|big|large|high)|percent|share|\bcosts?\b|figure|number of|what number"
+)
+_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +24,9 @@ class Taste:
     question: float = 1.0  # trust in a question that the sentence answers, against the sentence itself
     passage: float = 0.35  # how much the passage's own rank counts
     opening: float = 0.03  # a section's first sentence states its claim
-    keep: float = 0.72  # a sentence must have this share of the best one's score
+    words: float = 0.10  # the share of the question's words that stand in the sentence, by rarity
+    figure: float = 0.05  # a figure, where one is asked for
+    keep: float = 0.82  # a sentence must have this share of the best one's score
     same: float = 0.80  # more alike than this says nothing new
     support: float = 0.78  # alike enough, in another article, to stand behind the same sentence
     other_article: float = 0.06  # what a new article is worth
@@ -47,6 +56,7 @@ class Choice:
 
 
 def choose(
+    question: str,
     queries: Matrix,
     hits: Sequence[Hit],
     search: HybridSearch,
@@ -55,11 +65,11 @@ def choose(
     shown: frozenset[str] = frozenset(),
     without: frozenset[str] = frozenset(),
 ) -> list[Choice]:
-    """The sentences of an answer, best first. `queries` holds one vector for each wording of the question.
+    """The sentences of an answer, best first. `queries` holds one vector for each wording of `question`.
 
     Sentences are named by `Choice.key`: those `shown` before count less, those in `without` are not wanted.
     """
-    candidates = [c for c in _candidates(queries, hits, search, taste) if c.key not in without]
+    candidates = [c for c in _candidates(question, queries, hits, search, taste) if c.key not in without]
     candidates = [replace(c, score=c.score - taste.shown) if c.key in shown else c for c in candidates]
     if not candidates:
         return []
@@ -79,8 +89,13 @@ def choose(
     return _in_reading_order(chosen)
 
 
-def _candidates(queries: Matrix, hits: Sequence[Hit], search: HybridSearch, taste: Taste) -> list[Choice]:
+def _candidates(
+    question: str, queries: Matrix, hits: Sequence[Hit], search: HybridSearch, taste: Taste
+) -> list[Choice]:
     found = []
+    rarity = {term: search.lexical.idf(term) for term in terms(question)}
+    total = sum(rarity.values()) or 1.0
+    wants_figure = bool(_QUANTITY.search(question.lower()))
     best_score = max((hit.score for hit in hits), default=1.0)
     for hit, evidence in zip(hits, search.evidence([hit.passage for hit in hits]), strict=True):
         direct = (evidence.sentences @ queries.T).max(axis=1)
@@ -93,7 +108,11 @@ def _candidates(queries: Matrix, hits: Sequence[Hit], search: HybridSearch, tast
             scores = np.maximum(direct, taste.question * (asked[None, :] * answers).max(axis=1))
         for number, span in enumerate(hit.passage.sentences):
             score = float(0.5 * direct[number] + 0.5 * scores[number]) + taste.passage * hit.score / best_score
+            text = hit.passage.sentence(span)
+            here = set(terms(text))
+            score += taste.words * sum(value for term, value in rarity.items() if term in here) / total
             score += taste.opening if number == 0 else 0.0
+            score += taste.figure if wants_figure and _FIGURE.search(text) else 0.0
             found.append(Choice(hit.passage, span, score, evidence.sentences[number]))
     return found
 

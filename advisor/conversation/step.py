@@ -2,15 +2,19 @@
 
 import re
 from dataclasses import replace
+from typing import Protocol
 
-from advisor.answers import Answer, Answerer, Context, keys
+from advisor.answers import Answer, Context, keys
+from advisor.answers.answerability import Verdict
 from advisor.answers.question import clean
 from advisor.answers.say import CAN
 from advisor.conversation.session import Reply, Session
+from advisor.passages import Document
 from advisor.search.lexical import STOPWORDS, words
 
 _MORE = re.compile(
-    r"(?:please )?(?:tell me |say |show |give me )?(?:some )?(?:more|what else|anything else|go on|continue|elaborate|expand)"
+    r"(?:please )?(?:tell me |say |show |give me )?(?:some )?"
+    r"(?:more|what else|anything else|go on|continue|elaborate|expand)"
     r"(?: (?:on|about) (?:that|this|it))?(?: please)?[.!?]*",
     re.IGNORECASE,
 )
@@ -24,6 +28,11 @@ _SMALL_TALK = (
     (r"(?:good)?bye|see you|that'?s all(?: thanks)?", "Goodbye. This conversation stays at this address."),
 )  # fmt: skip
 _TALK = tuple((re.compile(rf"(?:{pattern})[\s.!?,]*", re.IGNORECASE), reply) for pattern, reply in _SMALL_TALK)
+_SOURCES = re.compile(
+    r"^(?:which|what|list|show)(?: me)?(?: are)?(?: all)?(?: the| your)? (?:articles|sources|documents|publications)"
+    r"(?: (?:do|did|are|have) you\b.*| you (?:use|have|read|know)\b.*|)[?.! ]*$",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"(?:and|but|so|then|or|also|ok(?:ay)?|well|hmm?|right),? (?:then )?", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those|he|she|him)\b(?! (?:is|was) true)", re.IGNORECASE)
@@ -31,10 +40,26 @@ _ITS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _BACK = 14  # words; a longer message brings its own subject along
 
 
+class Answers(Protocol):
+    """What a conversation asks: `Answerer`, or the team's documents before the articles."""
+
+    def answer(self, message: str, context: Context = Context()) -> Answer:
+        """Answer a question, or decline it."""
+
+    def verdict(self, question: str) -> Verdict:
+        """How likely a question can be answered."""
+
+    def unknown_words(self, question: str) -> list[str]:
+        """The content words that stand in no passage."""
+
+    def documents(self) -> list[Document]:
+        """What is answered from."""
+
+
 class Conversation:
     """Turns of a conversation, answered by one answerer. Pure: all state is in the session."""
 
-    def __init__(self, answerer: Answerer) -> None:
+    def __init__(self, answerer: Answers) -> None:
         self._answerer = answerer
 
     def step(self, session: Session, message: str) -> tuple[Session, Reply]:
@@ -43,12 +68,22 @@ class Conversation:
         for pattern, reply in _TALK:
             if pattern.fullmatch(text):
                 return session, Reply(text=reply)
+        if _SOURCES.search(text):
+            return session, Reply(text=self._sources())
         if session.question and _MORE.fullmatch(text):
             return self._more(session)
         if session.question and _depends(text):
             return self._follow_up(session, text)
         answer = self._answerer.answer(message)
         return _after(session, answer.question, answer), Reply(answer=answer)
+
+    def _sources(self) -> str:
+        """The titles of what is answered from."""
+        titles = [
+            f"“{d.title}”" + (f" by {by}" if (by := d.author or d.publisher) else "")
+            for d in self._answerer.documents()
+        ]
+        return f"I answer from {len(titles)} articles: {'; '.join(titles)}."
 
     def _more(self, session: Session) -> tuple[Session, Reply]:
         answer = self._answerer.answer(session.question, Context(without=session.shown))
@@ -64,19 +99,20 @@ class Conversation:
         subject, or that names something no passage knows.
         """
         alone = _with_subject(text)
-        together = f"{session.question} {alone}"
-        answerer = self._answerer
-        verdict = answerer.verdict(alone)
-        foreign = answerer.unknown_words(alone)
-        leans = _content(alone) == 0 or (verdict.kind not in ("off_topic", "ruling") and not foreign)
-        if verdict.answered or (leans and answerer.verdict(together).answered):
+        together = f"{session.question} {_LEAD.sub('', text, count=1)}"
+        verdict = self._answerer.verdict(alone)
+        leans = _content(alone) == 0 or (
+            verdict.kind not in ("off_topic", "ruling") and not self._answerer.unknown_words(alone)
+        )
+        if verdict.answered or (leans and self._answerer.verdict(together).answered):
             context = Context(wording=together, shown=session.shown, trusted=True)
-            answer = replace(answerer.answer(alone, context), question=text)
+            answer = replace(self._answerer.answer(alone, context), question=text)
             if not answer.abstained:
+                # A follow-up that names a subject of its own is what the next one follows.
+                question = alone if _content(alone) >= 2 else session.question
                 understood = f"{text} (after: {session.question})"
-                question = alone if _content(alone) >= 2 else together[-400:]
                 return _after(session, question, answer), Reply(answer=answer, understood=understood)
-        answer = replace(answerer.answer(alone, Context(declined=True)), question=text)
+        answer = replace(self._answerer.answer(alone, Context(declined=True)), question=text)
         return session, Reply(answer=answer)
 
 
@@ -102,4 +138,6 @@ def _with_subject(text: str) -> str:
 
 def _content(text: str) -> int:
     """How many words carry a subject of their own."""
-    return sum(word not in STOPWORDS and word not in {"ai", "tool", "else", "example", "examples"} for word in words(text))
+    return sum(
+        word not in STOPWORDS and word not in {"ai", "tool", "else", "example", "examples"} for word in words(text)
+    )

@@ -115,7 +115,9 @@ def _brief_sections(name: str, text: str, entry: CatalogueEntry) -> tuple[Sectio
     found = [mark.group(1) for mark in marks]
     if found != list(headings):
         odd = sorted(set(found) ^ set(headings)) or ["their order"]
-        raise CorpusError(f"{name}: the headings and the front matter's sections differ in {odd[0]!r}; make them agree.")
+        raise CorpusError(
+            f"{name}: the headings and the front matter's sections differ in {odd[0]!r}; make them agree."
+        )
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
     return tuple(
         Section(f"{entry.id}#{mark.group(1)}", headings[mark.group(1)], Span(mark.end(), end))
@@ -123,9 +125,7 @@ def _brief_sections(name: str, text: str, entry: CatalogueEntry) -> tuple[Sectio
     )
 
 
-def _original(
-    path: Path, text: str, catalogue: Iterable[CatalogueEntry]
-) -> tuple[CatalogueEntry, tuple[Section, ...]]:
+def _original(path: Path, text: str, catalogue: Iterable[CatalogueEntry]) -> tuple[CatalogueEntry, tuple[Section, ...]]:
     """A text without front matter: one of the catalogue's originals, or an article of somebody else's."""
     best: tuple[CatalogueEntry, tuple[Section, ...]] | None = None
     for entry in catalogue:

@@ -14,7 +14,7 @@ _TEXT = {".md", ".markdown", ".txt", ".text"}
 
 
 def read_text(path: Path) -> tuple[str, str]:
-    """A text file's content (line ends as `\\n`) and the sha256 of its bytes.
+    """A text file's content (line ends as newlines) and the sha256 of its bytes.
 
     UTF-8 first, then the encoding that charset-normalizer finds most likely.
     Raises DocumentError where the file is missing, too large or not text.
@@ -37,7 +37,7 @@ def read_document(path: Path) -> Document:
     suffix = path.suffix.lower()
     if suffix in _TEXT:
         text, sha256 = read_text(path)
-        pages = (Page(None, text),)
+        pages: tuple[Page, ...] = (Page(None, text),)
     elif suffix in _READERS:
         data = _bytes(path)
         sha256 = hashlib.sha256(data).hexdigest()
@@ -58,7 +58,9 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise DocumentError(f"{path}: no such file; check the name.") from None
     except OSError as error:
-        raise DocumentError(f"{path}: cannot be read ({error.strerror}); check that it is a file you may open.") from None
+        raise DocumentError(
+            f"{path}: cannot be read ({error.strerror}); check that it is a file you may open."
+        ) from None
 
 
 def _pdf(path: Path) -> tuple[Page, ...]:
@@ -85,7 +87,9 @@ def _docx(path: Path) -> tuple[Page, ...]:
             if isinstance(item, Table):
                 parts += [" | ".join(cell.text.strip() for cell in row.cells) for row in item.rows]
             else:
-                parts.append(("# " if (item.style and item.style.name or "").startswith("Heading") else "") + item.text)
+                parts.append(
+                    ("# " if ((item.style and item.style.name) or "").startswith("Heading") else "") + item.text
+                )
     except Exception as error:  # python-docx raises whatever its parser met: KeyError, BadZipFile, XMLSyntaxError ...
         raise DocumentError(
             f"{path.name}: not a readable Word file ({type(error).__name__}); open it and save it again as DOCX."

@@ -122,7 +122,9 @@ def _joined_lists(text: str, found: list[Block]) -> list[Block]:
 
 
 def _is_item(content: str) -> bool:
-    return not content.endswith(":") and (bool(_BULLET.match(content)) or len(content) <= 90 and content[-1] not in ".!?")
+    return not content.endswith(":") and (
+        bool(_BULLET.match(content)) or (len(content) <= 90 and content[-1] not in ".!?")
+    )
 
 
 def _is_list(block: str) -> bool:

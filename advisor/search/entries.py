@@ -23,7 +23,7 @@ EntryKind = Literal["passage", "sentence", "question", "position"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One embedded text of a passage; `position` is its place among the passage's sentences or the section's questions."""
+    """One embedded text of a passage; `position`: its place among the passage's sentences or section's questions."""
 
     passage: str
     kind: EntryKind

@@ -12,12 +12,14 @@ import Stemmer
 _WORD = re.compile(r"[a-z0-9]+(?:[.%][0-9]+)?%?")
 # Words that carry no subject; questions are full of them.
 STOPWORDS = frozenset(
-    "a about after all also am an and any are as at be because been before being both but by can cannot could did do does "
-    "doing don for from get gets give got had has have having he her here him his how i if in into is it its just let like "
-    "may me might more most much my need no not of off on once only or other our out over own please same shall she should "
-    "so some such than that the their them then there these they thing things this those through to too up us use very "
-    "want was we were what when where which while who whom whose why will with within without would yes you your "
-    "tell know say says really actually kind sort lot got ok hi hello thanks".split()
+    """
+    a about after all also am an and any are as at be because been before being both but by can cannot could did do
+    does doing don for from get gets give got had has have having he her here him his how i if in into is it its just
+    let like may me might more most much my need no not of off on once only or other our out over own please same
+    shall she should so some such than that the their them then there these they thing things this those through to
+    too up us use very want was we were what when where which while who whom whose why will with within without
+    would yes you your tell know say says really actually kind sort lot got ok hi hello thanks
+    """.split()  # noqa: SIM905 - easier to read and to change than a list
 )
 _stemmer = Stemmer.Stemmer("porter")
 

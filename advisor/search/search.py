@@ -51,6 +51,15 @@ class Evidence:
     questions: Matrix
 
 
+@dataclass(frozen=True, slots=True)
+class HeadlineQuestion:
+    """A well-formed question that a section answers."""
+
+    text: str
+    section: str | None
+    vector: Matrix
+
+
 _NONE: Matrix = np.zeros((0, 0), np.float32)
 
 
@@ -66,10 +75,8 @@ class HybridSearch:
         for entry in contents.entries:
             self._by_vector.setdefault(entry.vector_id, []).append(entry)
             self._by_passage.setdefault(entry.passage, []).append(entry)
-        self._by_section: dict[str, list[str]] = {}
-        for passage in contents.passages:
-            self._by_section.setdefault(passage.section or passage.id, []).append(passage.id)
         self._evidence: dict[str, Evidence] = {}
+        self._headlines: list[HeadlineQuestion] | None = None
         self._order = list(self.passages)
         self.lexical = BM25([self.lexical_text(self.passages[name]) for name in self._order])
 
@@ -112,12 +119,20 @@ class HybridSearch:
                         found[entry.text] = max(similarity, found.get(entry.text, -1.0))
         return found
 
-    def questions_of_section(self, passage: Passage, count: int) -> list[tuple[str, Matrix]]:
-        """The first questions that a passage's section is known to answer, best first, with their vectors."""
-        entries = [e for name in self._by_section.get(passage.section or passage.id, ()) for e in self._questions(name)]
-        entries = sorted(entries, key=lambda entry: entry.position)[:count]
-        vectors = self._vectors.get([entry.vector_id for entry in entries]) if entries else {}
-        return [(entry.text, vectors[entry.vector_id]) for entry in entries]
+    def headline_questions(self) -> list[HeadlineQuestion]:
+        """The two best questions of each section, with their vectors."""
+        if self._headlines is None:
+            entries = {
+                e.vector_id: e
+                for entries in self._by_passage.values()
+                for e in entries
+                if e.kind == "question" and e.position < 2
+            }
+            vectors = self._vectors.get(list(entries)) if entries else {}
+            self._headlines = [
+                HeadlineQuestion(e.text, self.passages[e.passage].section, vectors[name]) for name, e in entries.items()
+            ]
+        return self._headlines
 
     def evidence(self, passages: Sequence[Passage]) -> list[Evidence]:
         """The vectors of each passage's sentences and questions; sentences that are not indexed are encoded now."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _BATCH = 5000  # Chroma's largest batch is 5461
 # Chroma is not crash-safe at its default threshold of 1000; with a high one no kill broke a collection.
-_HNSW = {"hnsw": {"space": "cosine", "sync_threshold": 1_000_000, "ef_search": 200}}
+_HNSW: Any = {"hnsw": {"space": "cosine", "sync_threshold": 1_000_000, "ef_search": 200}}
 
 
 class Vectors(Protocol):
@@ -79,7 +79,9 @@ class ChromaVectors:
         try:
             if create:
                 self._collection = client.create_collection(
-                    f"vectors-{build}", configuration=_HNSW, embedding_function=None  # type: ignore[arg-type]
+                    f"vectors-{build}",
+                    configuration=_HNSW,
+                    embedding_function=None,
                 )
             else:
                 self._collection = client.get_collection(f"vectors-{build}", embedding_function=None)
@@ -141,7 +143,9 @@ def _client(location: str, build: str, *, create: bool) -> "ClientAPI":
         try:
             return chromadb.HttpClient(url.hostname or "", port=port, ssl=url.scheme == "https", settings=settings)
         except ValueError as error:
-            raise StaleIndexError(f"no Chroma server answers at {location} ({error}); start it or mend ADVISOR_CHROMA") from None
+            raise StaleIndexError(
+                f"no Chroma server answers at {location} ({error}); start it or mend ADVISOR_CHROMA"
+            ) from None
     folder = Path(location) / build
     if not create and not folder.is_dir():
         raise StaleIndexError("the vector store's folder is missing")

@@ -9,8 +9,10 @@ from advisor.ui.answer_view import where
 from advisor.wiring import Advisor
 
 _STYLE = """<style>
-.advisor-passage { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; max-height: 55vh; overflow-y: auto; }
-.advisor-passage mark { background: rgba(255, 193, 7, 0.38); color: inherit; padding: 0.1em 0.05em; border-radius: 0.2em;
+.advisor-passage { white-space: pre-wrap;
+  overflow-wrap: anywhere; line-height: 1.6; max-height: 55vh; overflow-y: auto; }
+.advisor-passage mark { background: rgba(255, 193, 7, 0.38); color: inherit;
+  padding: 0.1em 0.05em; border-radius: 0.2em;
   border-bottom: 2px solid rgba(217, 140, 0, 0.9); }
 .advisor-by { opacity: 0.75; font-size: 0.9rem; margin: 0; }
 </style>"""

@@ -1,4 +1,4 @@
-"""Suite `answers`: is what can be answered answered from the right section, and is the rest declined?
+"""Suite `answers`: what can be answered is answered from the right section, and the rest is declined.
 
 Beside the product: the most similar passage as the answer, never abstaining.
 """
@@ -117,7 +117,9 @@ def figures(found: Sequence[tuple[Question, Outcome]]) -> dict[str, float | None
     return {
         "answer rate": share([outcome.answered for _, outcome in answerable]),
         "a cited section is right": share([bool(set(o.sections) & set(r.sections)) for r, o in sectioned]),
-        "first cited section is right": share([o.sections[:1] != () and o.sections[0] in r.sections for r, o in sectioned]),
+        "first cited section is right": share(
+            [o.sections[:1] != () and o.sections[0] in r.sections for r, o in sectioned]
+        ),
         "cited-section precision": mean([precision for precision, _ in pairs]),
         "cited-section recall": mean([recall for _, recall in pairs]),
         "abstention precision": share([not row.answerable for row in declined]),
@@ -137,7 +139,9 @@ def by_kind(found: Sequence[tuple[Question, Outcome]]) -> dict[str, dict[str, fl
             "questions": float(len(rows)),
             "answered": share([outcome.answered for _, outcome in rows]),
             "right": share([bool(set(o.sections) & set(r.sections)) for r, o in rows if o.answered and r.sections]),
-            "mentions": mean([m for r, o in rows if o.answered and (m := mentions(o.text, r.must_mention)) is not None]),
+            "mentions": mean(
+                [m for r, o in rows if o.answered and (m := mentions(o.text, r.must_mention)) is not None]
+            ),
         }
         for kind, rows in sorted(kinds.items())
     }

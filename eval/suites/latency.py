@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 from advisor.settings import PROJECT
+from eval.datasets import Question, questions
 from eval.metrics import median, percentile
 from eval.suites.answers import OWN
-from eval.datasets import Question, questions
 from eval.types import Case, Result, Run
 
 _QUESTION = "Why do healthcare AI pilots stall, and what does production really cost?"

@@ -14,7 +14,7 @@ from advisor.passages import Document, Page, Passage, Span
 from advisor.search import Contents, Encoder, HybridSearch, MemoryVectors, Weights, text_entries
 from advisor.search.encoder import Matrix
 from advisor.search.lexical import BM25
-from eval.datasets import BENCHMARKS, Question, Retrieval, questions, retrieval
+from eval.datasets import BENCHMARKS, Question, questions, retrieval
 from eval.metrics import ranking
 from eval.types import Case, Result, Run
 
@@ -101,7 +101,9 @@ def _result(
              any(name in qrels[query] for name in _first(runs["product"][query], 5)))
         for query in asked
     ]  # fmt: skip
-    cases += [Case(f"problem {number}", "malformed", "", None, None, None, text) for number, text in enumerate(problems)]
+    cases += [
+        Case(f"problem {number}", "malformed", "", None, None, None, text) for number, text in enumerate(problems)
+    ]
     return Result("retrieval", dataset, {name: ranking(qrels, found) for name, found in runs.items()}, tuple(cases))
 
 

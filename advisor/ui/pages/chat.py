@@ -118,7 +118,9 @@ def main() -> None:
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     left.title("Readiness Advisor", anchor=False)
     if turns:
-        right.button("New", icon=":material/add:", on_click=new_conversation, width="stretch", help="Start a new conversation")
+        right.button(
+            "New", icon=":material/add:", on_click=new_conversation, width="stretch", help="Start a new conversation"
+        )
     typed = st.chat_input("Ask about taking an AI pilot to production", max_chars=20_000)
     message = typed or st.session_state.asked
     st.session_state.asked = None

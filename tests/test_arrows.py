@@ -1,0 +1,78 @@
+"""The arrows of the house: who may import whom."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FILES = sorted((ROOT / "advisor").rglob("*.py")) + sorted((ROOT / "eval").rglob("*.py")) + [ROOT / "app.py"]
+
+# A library -> the only places that may import it.
+ALONE = {
+    "chromadb": ("advisor/search/store.py",),
+    "sqlalchemy": ("advisor/records/",),
+    "alembic": ("advisor/records/",),
+    "streamlit": ("advisor/ui/", "app.py"),
+    "langchain": ("advisor/llm.py",),
+    "sentence_transformers": ("advisor/search/encoder.py",),
+    "bm25s": ("advisor/search/lexical.py",),
+    "pypdfium2": ("advisor/passages/",),
+    "docx": ("advisor/passages/",),
+}
+# A room -> the rooms of the advisor that it may import beside itself.
+SHARED = {"errors", "yamls", "jsonl"}
+ROOMS = {
+    "errors": set(),
+    "yamls": set(),
+    "jsonl": set(),
+    "progress": set(),
+    "settings": set(),
+    "passages": set(),
+    "search": {"passages"},
+    "llm": {"passages"},
+    "answers": {"passages", "search", "llm"},
+    "conversation": {"passages", "search", "answers"},
+    "records": {"passages", "search", "conversation"},
+    "wiring": {"passages", "search", "answers", "conversation", "records", "settings", "llm"},
+    "cli": {"wiring", "answers", "progress"},
+    "ui": {"wiring", "answers", "conversation", "passages"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_only_one_place_imports_a_library(path: Path) -> None:
+    for module in imports(path):
+        allowed = ALONE.get(module.split(".")[0])
+        assert allowed is None or name_of(path).startswith(allowed), f"{name_of(path)} imports {module}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "advisor").rglob("*.py")), ids=name_of)
+def test_arrows_point_one_way(path: Path) -> None:
+    room = path.relative_to(ROOT / "advisor").parts[0].removesuffix(".py")
+    assert room in ROOMS, f"the room {room} has no place in the plan of the house"
+    for module in imports(path):
+        parts = module.split(".")
+        if parts[0] == "advisor" and len(parts) > 1:
+            assert parts[1] in ROOMS[room] | SHARED | {room}, f"{name_of(path)} imports {module}"
+        assert parts[0] not in {"eval", "tests", "training"}, f"{name_of(path)} imports {module}"
+
+
+def test_every_file_is_looked_at() -> None:
+    assert len(FILES) > 40
