@@ -22,6 +22,7 @@ class Question:
     sections: tuple[str, ...] = ()
     must_mention: tuple[str, ...] = ()
     documents: tuple[Path, ...] = ()
+    turns: tuple[str, ...] = ()  # what the person said before
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,10 @@ def _question(path: Path, number: int, row: Any) -> Question | Malformed:
             sections=tuple(map(str, row.get("sections") or ())),
             must_mention=tuple(map(str, row.get("must_mention") or ())),
             documents=tuple(path.parent / str(file) for file in row.get("documents") or ()),
+            turns=tuple(map(str, row.get("turns") or ())),
         )
     except TypeError:
-        return Malformed(name, f"{where}: sections, must_mention and documents must be lists")
+        return Malformed(name, f"{where}: sections, must_mention, documents and turns must be lists")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Question -> answer whose every sentence carries a citation, or an abstention that says why."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,7 @@ from advisor.search.lexical import terms, words
 
 _HITS = 10  # passages looked at for a question
 _ALIKE = 0.68  # cosine from which two questions are the same one
+_OWN = 1.0  # weight of a follow-up's own words against those with the question before it
 _SUGGESTED = 3  # questions offered next
 _READ = 6  # passages from which sentences are taken
 _REASONS = {"near_miss": Reason.NOT_COVERED, "off_topic": Reason.OFF_TOPIC, "ruling": Reason.RULING}
@@ -65,7 +67,7 @@ class Answerer:
         self.search, self._encoder, self._taste = search, encoder, taste
         self._answerability = answerability.load(variant, encoder.sha256)
         self._topics = {text: topic for topic in topics for text in topic.questions}
-        vocabulary = {word for passage in search.passages.values() for word in words(search.lexical_text(passage))}
+        vocabulary = Counter(word for passage in search.passages.values() for word in words(passage.titled))
         self._spelling = Spelling(vocabulary)
 
     def answer(self, message: str, context: Context = Context()) -> Answer:
@@ -98,10 +100,6 @@ class Answerer:
         hits = self.search.hits([clean(question)], 3) if clean(question) else []
         return max((hit.similarities.get(kind, 0.0) for hit in hits for kind in ("passage", "sentence")), default=0.0)
 
-    def unknown_words(self, question: str) -> list[str]:
-        """The content words of a question, spelling mended, that stand in no passage."""
-        return [term for term in terms(self._spelling.mend(question)) if not self.search.lexical.knows(term)]
-
     def _find(self, part: Part) -> Findings:
         vectors = self._encoder.encode(part.wordings)
         hits = tuple(self.search.hits_of(part.wordings, vectors, _HITS))
@@ -115,7 +113,7 @@ class Answerer:
     def _blend(self, question: str, wording: str) -> Findings:
         """What is found for a question and its wording with what went before, each counting as much."""
         vectors = self._encoder.encode([question, wording])
-        middle = vectors.sum(axis=0, keepdims=True)
+        middle = _OWN * vectors[:1] + vectors[1:]
         middle /= np.linalg.norm(middle)
         hits = tuple(self.search.hits_of([wording], middle, _HITS))
         verdict = self._answerability.judge(features(wording, hits, self.search), vectors[1])

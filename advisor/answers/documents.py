@@ -32,11 +32,6 @@ class DocumentsFirst:
         """How likely the one that is asked can answer."""
         return self._asked(question).verdict(question)
 
-    def unknown_words(self, question: str) -> list[str]:
-        """The question's words that neither knows."""
-        unknown = set(self._articles.unknown_words(question))
-        return [word for word in self._documents.unknown_words(question) if word in unknown]
-
     def documents(self) -> list[Document]:
         """What is answered from, the team's own first."""
         return [*self._documents.documents(), *self._articles.documents()]

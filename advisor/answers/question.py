@@ -2,15 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import syntok.segmenter as segmenter
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from advisor.search.lexical import STOPWORDS
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
 
 MAX_CHARACTERS = 4000
 _LONG = 25  # words; in a longer message the question alone is searched too
@@ -80,10 +84,10 @@ def _sentences(text: str) -> list[str]:
 
 
 class Spelling:
-    """Mends words that are neither English nor the corpus's to the nearest word of the corpus."""
+    """Mends words that are neither English nor the passages' to the nearest word of theirs or of everyday English."""
 
-    def __init__(self, vocabulary: set[str]) -> None:
-        self._vocabulary = sorted(word for word in vocabulary if len(word) >= 4)
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        """`vocabulary`: the words of the passages, and how often each stands there."""
         self._known = vocabulary
 
     def mend(self, text: str) -> str:
@@ -95,20 +99,35 @@ class Spelling:
         if len(lower) < 4 or lower in self._known or word.isupper() or _english(lower):
             return word
         allowed = 1 if len(lower) < 7 else 2
-        best = process.extractOne(lower, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed)
-        return best[0] if best else word
+        near = process.extract(lower, self._candidates, scorer=OSA.distance, score_cutoff=allowed, limit=8)
+        return min(near, key=lambda found: (found[1], -self._weight(found[0])))[0] if near else word
+
+    @cached_property
+    def _candidates(self) -> list[str]:
+        return sorted({word for word in self._known if len(word) >= 4} | set(_everyday()))
+
+    def _weight(self, word: str) -> float:
+        return self._known.get(word, 0) * 50 + _everyday().get(word, 0)
 
 
 @cache
-def _dictionary() -> frozenset[str]:
+def _speller() -> "SpellChecker":
     from spellchecker import SpellChecker
 
-    return frozenset(SpellChecker(language="en").word_frequency.words())
+    return SpellChecker(language="en")
+
+
+@cache
+def _everyday() -> dict[str, float]:
+    """The most frequent English words of four letters and more, each with its frequency (the first: 100)."""
+    counts = _speller().word_frequency.dictionary
+    common = sorted((word for word in counts if len(word) >= 4), key=lambda word: -counts[word])[:3000]
+    return {word: 100 * counts[word] / counts[common[0]] for word in common}
 
 
 def _english(word: str) -> bool:
     base = word.split("'")[0]
-    return any(form in _dictionary() for form in (word, base, base.rstrip("s")))
+    return any(form in _speller().word_frequency.dictionary for form in (word, base, base.rstrip("s")))
 
 
 def looks_english(text: str) -> bool:
@@ -117,6 +136,6 @@ def looks_english(text: str) -> bool:
     if letters and sum(c.isascii() for c in letters) < 0.7 * len(letters):
         return False
     found = _WORD.findall(text.lower())
-    if len(found) < 3:
+    if len(found) < 4:  # a few names and terms say nothing about the language
         return True
     return sum(_english(word) for word in found) >= 0.5 * len(found)

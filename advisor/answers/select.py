@@ -15,6 +15,9 @@ _QUANTITY = re.compile(
     r"how (?:many|much|long|often|soon|late|big|large|high)|percent|share|\bcosts?\b|figure|number of|what number"
 )
 _FIGURE = re.compile(r"\d")
+# "Which regulations ...?", "what are the ...?" ask for several things; "a, b and c" or "A, B or C" names them.
+_SEVERAL = re.compile(r"\bwhich\b|\bwhat (?:are|kinds?|sorts?|types?|should|must|does)\b|\blist\b|\bname\b|\bsteps?\b")
+_ENUMERATION = re.compile(r"\w+, [^,.]{2,60}(?:, | and | or )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,11 @@ class Taste:
     opening: float = 0.03  # a section's first sentence states its claim
     words: float = 0.10  # the share of the question's words that stand in the sentence, by rarity
     figure: float = 0.05  # a figure, where one is asked for
+    list: float = 0.05  # an enumeration, where one is asked for
     keep: float = 0.82  # a sentence must have this share of the best one's score
-    same: float = 0.80  # more alike than this says nothing new
-    support: float = 0.78  # alike enough, in another article, to stand behind the same sentence
-    other_article: float = 0.06  # what a new article is worth
+    same: float = 0.86  # more alike than this says nothing new
+    support: float = 0.82  # alike enough, in another article, to stand behind the same sentence
+    other_article: float = 0.03  # what a new article is worth
     shown: float = 0.12  # what a sentence loses that was read a moment ago
     most: int = 4
 
@@ -96,6 +100,7 @@ def _candidates(
     rarity = {term: search.lexical.idf(term) for term in terms(question)}
     total = sum(rarity.values()) or 1.0
     wants_figure = bool(_QUANTITY.search(question.lower()))
+    wants_list = bool(_SEVERAL.search(question.lower()))
     best_score = max((hit.score for hit in hits), default=1.0)
     for hit, evidence in zip(hits, search.evidence([hit.passage for hit in hits]), strict=True):
         direct = (evidence.sentences @ queries.T).max(axis=1)
@@ -113,6 +118,7 @@ def _candidates(
             score += taste.words * sum(value for term, value in rarity.items() if term in here) / total
             score += taste.opening if number == 0 else 0.0
             score += taste.figure if wants_figure and _FIGURE.search(text) else 0.0
+            score += taste.list if wants_list and _ENUMERATION.search(text) else 0.0
             found.append(Choice(hit.passage, span, score, evidence.sentences[number]))
     return found
 

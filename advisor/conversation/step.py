@@ -37,6 +37,10 @@ _LEAD = re.compile(r"(?:and|but|so|then|or|also|ok(?:ay)?|well|hmm?|right),? (?:
 _ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those|he|she|him)\b(?! (?:is|was) true)", re.IGNORECASE)
 _ITS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
+# Margins of the answerability model, chosen on the dev split of the follow-up benchmark.
+_LEANS = -0.25  # a follow-up below this asks for what is not ours, whatever went before
+_SURE = 1.0  # a short message above this is a subject of its own
+_SHORT = 6  # words
 _BACK = 14  # words; a longer message brings its own subject along
 
 
@@ -48,9 +52,6 @@ class Answers(Protocol):
 
     def verdict(self, question: str) -> Verdict:
         """How likely a question can be answered."""
-
-    def unknown_words(self, question: str) -> list[str]:
-        """The content words that stand in no passage."""
 
     def documents(self) -> list[Document]:
         """What is answered from."""
@@ -72,7 +73,7 @@ class Conversation:
             return session, Reply(text=self._sources())
         if session.question and _MORE.fullmatch(text):
             return self._more(session)
-        if session.question and _depends(text):
+        if session.question and (_depends(text) or self._is_fragment(text)):
             return self._follow_up(session, text)
         answer = self._answerer.answer(message)
         return _after(session, answer.question, answer), Reply(answer=answer)
@@ -92,19 +93,21 @@ class Conversation:
         shown = session.shown | keys(answer)
         return replace(session, shown=shown), Reply(answer=answer, understood=session.question)
 
+    def _is_fragment(self, text: str) -> bool:
+        """Whether a message is so short that only the turn before says what it asks ("by how long?")."""
+        short = len(text.split()) <= _SHORT and _content(text) <= 2
+        return short and self._answerer.verdict(text).margin < _SURE
+
     def _follow_up(self, session: Session, text: str) -> tuple[Session, Reply]:
         """Answer a message that leans on the question before it.
 
-        What it asks for must be ours by itself: a good question before does not carry one that is off the
-        subject, or that names something no passage knows.
+        What it asks for must nearly stand by itself: a good question before does not carry one that is off the
+        subject or that asks for what no passage gives.
         """
         alone = _with_subject(text)
         together = f"{session.question} {_LEAD.sub('', text, count=1)}"
-        verdict = self._answerer.verdict(alone)
-        leans = _content(alone) == 0 or (
-            verdict.kind not in ("off_topic", "ruling") and not self._answerer.unknown_words(alone)
-        )
-        if verdict.answered or (leans and self._answerer.verdict(together).answered):
+        margin = self._answerer.verdict(alone).margin
+        if margin >= _LEANS and (margin >= 0 or margin + self._answerer.verdict(together).margin >= 0):
             context = Context(wording=together, shown=session.shown, trusted=True)
             answer = replace(self._answerer.answer(alone, context), question=text)
             if not answer.abstained:

@@ -158,7 +158,7 @@ def _unknown(path: Path, text: str) -> tuple[CatalogueEntry, tuple[Section, ...]
     name = slug(path.stem)
     marks = list(_MARKDOWN_HEADING.finditer(text))
     title = marks[0].group(1) if marks and not text[: marks[0].start()].strip() else path.stem
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    ends = [mark.start() for mark in marks[1:]] + [len(text)] if marks else []
     sections: list[Section] = []
     taken: set[str] = set()
     if marks and text[: marks[0].start()].strip():

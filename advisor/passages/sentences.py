@@ -17,7 +17,7 @@ _BULLET = re.compile(r"\s*(?:[•●▪◦‣·*+–—-]|\d{1,2}[.)]|[a-z][.)])
 _MARK = re.compile(r"[•●▪◦‣·*+–—-]\s+")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _ENDS = (".", "!", "?", ".”", '."', "?”", "!”", ".)", ":")
-_WRAPPED_WIDTH = 130  # lines longer than this are whole paragraphs, not wrapped ones
+_WRAPPED_WIDTHS = (45, 130)  # where the longest line is shorter or longer, lines are not wrapped paragraphs
 _LIST_LENGTH = 700  # characters; a longer list is cut into several units
 
 
@@ -93,11 +93,11 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _wraps(previous: str, line: str, widest: int) -> bool:
     """Whether `line` continues the paragraph of `previous` (text wrapped at a width) or begins a new one."""
-    if widest > _WRAPPED_WIDTH:
+    if widest > _WRAPPED_WIDTHS[1]:
         return False
     if line[0].islower():
         return True
-    return len(previous) >= 0.7 * widest and not previous.endswith(_ENDS)
+    return widest >= _WRAPPED_WIDTHS[0] and len(previous) >= 0.7 * widest and not previous.endswith(_ENDS)
 
 
 def _joined_lists(text: str, found: list[Block]) -> list[Block]:

@@ -77,7 +77,7 @@ class Product:
         """Ask the product."""
         if row.documents not in self._askers:
             self._askers[row.documents] = self._advisor.asker(row.documents)
-        answer = self._askers[row.documents]([row.question])
+        answer = self._askers[row.documents]([*row.turns, row.question])
         known = dict(self._advisor.search.documents)
         known |= {d.id: d for d in map(read_document, row.documents)}
         cited = [c.section or c.source for c in answer.citations if c.number in _used(answer)]

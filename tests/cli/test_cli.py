@@ -1,0 +1,159 @@
+"""The commands as scripts call them: shapes, exit codes, one line for what is wrong."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from advisor import cli
+from advisor.settings import PROJECT
+
+CITATION = {"number", "source", "title", "section", "page", "start", "end", "quote", "sha256"}
+
+
+@pytest.fixture(autouse=True)
+def _here(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ADVISOR_HOME", "ADVISOR_CHROMA"):
+        monkeypatch.setenv(name, environment[name])
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(list(arguments))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_search_json(capsys) -> None:
+    code, out, _ = run(capsys, "search", "who owns it after go-live", "-k", "4", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert set(found) == {"query", "hits"}
+    assert len(found["hits"]) == 4
+    for hit in found["hits"]:
+        assert {"passage", "score", "text", "citation"} <= set(hit)
+        assert CITATION <= set(hit["citation"])
+        path = PROJECT / "corpus" / "articles" / f"{hit['citation']['source']}.md"
+        text = path.read_text(encoding="utf-8")
+        assert text[hit["citation"]["start"] : hit["citation"]["end"]] == hit["citation"]["quote"] == hit["text"]
+
+
+def test_ask_json(capsys) -> None:
+    code, out, err = run(capsys, "ask", "How long should a pilot run before deciding?", "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert err == ""
+    wanted = {"question", "answer", "abstained", "why_abstained", "sentences", "citations", "differences", "model", "removed"}
+    assert wanted <= set(answer)
+    assert answer["abstained"] is False
+    assert answer["model"] is None
+    assert answer["removed"] == []
+    numbers = {citation["number"] for citation in answer["citations"]}
+    assert {n for sentence in answer["sentences"] for n in sentence["citations"]} <= numbers
+    assert answer["differences"][0]["positions"][0].keys() == {"text", "citations"}
+    assert all(CITATION <= set(citation) for citation in answer["citations"])
+
+
+def test_ask_for_people(capsys) -> None:
+    _, out, _ = run(capsys, "ask", "How long should a pilot run before deciding?")
+    assert "90 to 180 days" in out
+    assert "[1]" in out
+    assert "The articles differ." in out
+    assert "our words" in out
+
+
+def test_declined_for_people(capsys) -> None:
+    code, out, _ = run(capsys, "ask", "What is the best lasagne recipe?")
+    assert code == 0
+    assert "outside what I know" in out
+    assert "Sources" not in out
+
+
+def test_batches_keep_ids_and_order(capsys, tmp_path: Path) -> None:
+    lines = [
+        {"id": "a", "question": "Is accuracy enough?"},
+        {"id": 7, "turns": ["How long should a pilot run?", "and who decides?"]},
+        {"id": "c", "turns": [{"role": "user", "content": "Why do pilots fail?"}, {"role": "assistant", "content": "..."},
+                              {"role": "user", "content": "tell me more"}]},
+        {"id": "d", "question": "hello"},
+    ]  # fmt: skip
+    path = tmp_path / "in.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)) + "\n\n", encoding="utf-8")
+    code, out, _ = run(capsys, "ask", "--batch", str(path))
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [line["id"] for line in found] == ["a", 7, "c", "d"]
+    assert all("abstained" in line for line in found)
+
+
+def test_a_bad_line_is_named_and_the_others_go_on(capsys, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text('{"id": 1, "query": "cost"}\nnot json\n{"id": 3}\n{"id": 4, "query": "owner"}\n', encoding="utf-8")
+    code, out, err = run(capsys, "search", "--batch", str(path))
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 2
+    assert [("hits" in line, "error" in line) for line in found] == [(True, False), (False, True), (False, True), (True, False)]
+    assert "2 lines" in err
+    assert err.count("\n") == 1
+
+
+def test_documents_are_searched_and_asked(capsys, tmp_path: Path) -> None:
+    charter = tmp_path / "charter.md"
+    charter.write_text(
+        "# Charter\n\n## Ownership\n\nDr. Mary Okafor, CMIO, is accountable for the sepsis tool after go-live.\n\n"
+        "## Budget\n\nThe pilot costs 40,000 dollars. No money is set aside for production.\n",
+        encoding="utf-8",
+    )
+    _, out, _ = run(capsys, "search", "who is accountable for the tool", "--document", str(charter), "--json")
+    hit = json.loads(out)["hits"][0]
+    assert hit["citation"]["source"] == "charter.md"
+    assert charter.read_text(encoding="utf-8")[hit["citation"]["start"] : hit["citation"]["end"]] == hit["citation"]["quote"]
+    _, out, _ = run(capsys, "ask", "Who is accountable for our sepsis tool?", "--document", str(charter), "--json")
+    answer = json.loads(out)
+    assert answer["citations"][0]["source"] == "charter.md"
+    assert "Okafor" in answer["answer"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask"], "give a QUESTION"),
+        (["search"], "give a QUERY"),
+        (["search", "x", "--document", "nowhere.pdf"], "nowhere.pdf: no such file"),
+        (["ask", "--batch", "nowhere.jsonl"], "nowhere.jsonl: no such file"),
+        (["index", "--articles", "nowhere"], "nowhere: no such folder"),
+    ],
+)
+def test_bad_input_is_one_line_and_two(capsys, arguments: list[str], said: str) -> None:
+    code, out, err = run(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_wrong_usage_is_two(capsys) -> None:
+    for arguments in (["nonsense"], ["search", "x", "-k", "0"], []):
+        with pytest.raises(SystemExit) as caught:
+            cli.main(arguments)
+        assert caught.value.code == 2
+
+
+def test_the_module_runs_and_says_nothing_on_standard_error(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "advisor", "ask", "Is accuracy enough?", "--json"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)
+    assert json.loads(done.stdout)["abstained"] is False
+    assert done.stderr == ""
+
+
+def test_chat_goes_on_where_it_stopped(environment: dict[str, str]) -> None:
+    def chat(said: str) -> str:
+        command = [sys.executable, "-m", "advisor", "chat", "--workspace", "here"]
+        done = subprocess.run(command, env=environment, input=said, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert "90 to 180 days" in chat("How long should a pilot run?\n")
+    again = chat("tell me more\n\n")
+    assert "going on after 1 turns" in again
+    assert "Sources" in again

@@ -1,0 +1,158 @@
+"""The app as a person uses it, in headless Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+
+from advisor.settings import PROJECT
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine; install it to run these"
+    ),
+]
+_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def _serve(environment: dict[str, str], port: int) -> subprocess.Popen:
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
+               f"--server.port={port}", "--server.address=127.0.0.1"]  # fmt: skip
+    server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1) as answer:
+                if answer.status == 200:
+                    return server
+        except OSError:
+            time.sleep(0.25)
+    server.kill()
+    pytest.fail("the app did not start in 30 seconds")
+
+
+@pytest.fixture(scope="module")
+def app(home, advisor) -> Iterator[dict]:
+    environment = {**os.environ, "ADVISOR_HOME": str(advisor.settings.home), "ADVISOR_CHROMA": advisor.settings.chroma}
+    port = _free_port()
+    found = {"address": f"http://127.0.0.1:{port}", "server": _serve(environment, port)}
+    found["restart"] = lambda: _restart(found, environment, port)
+    yield found
+    found["server"].kill()
+    found["server"].wait()
+
+
+def _restart(found: dict, environment: dict[str, str], port: int) -> None:
+    found["server"].kill()
+    found["server"].wait()
+    found["server"] = _serve(environment, port)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, app) -> Iterator:
+    found = chromium.new_page()
+    found.set_default_timeout(60_000)
+    asked: list[str] = []
+    found.on("request", lambda request: asked.append(request.url))
+    found.goto(app["address"])
+    found.get_by_role("heading", name="Readiness Advisor").wait_for()
+    yield found
+    outside = [url for url in asked if not url.startswith((app["address"], "data:", "blob:", app["address"].replace("http", "ws")))]
+    found.close()
+    assert outside == []
+
+
+def ask(page, question: str) -> None:
+    box = page.get_by_placeholder("Ask about taking an AI pilot to production")
+    box.fill(question)
+    box.press("Enter")
+
+
+def test_ask_open_a_citation_and_find_the_quote_marked(page) -> None:
+    ask(page, "Why do healthcare AI pilots stall, and what does production really cost?")
+    page.get_by_text("five to ten times").first.wait_for()
+    page.locator(".said .cite").first.click()
+    mark = page.locator(".advisor-passage mark")
+    mark.wait_for()
+    quote = mark.inner_text()
+    assert len(quote) > 30
+    assert " ".join(quote.split()) in " ".join(page.locator(".said").first.inner_text().split())
+    assert len(page.locator(".advisor-passage").inner_text()) > len(quote)
+    page.keyboard.press("Escape")
+    mark.wait_for(state="detached")
+
+
+def test_the_keyboard_alone_is_enough(page) -> None:
+    ask(page, "Is accuracy enough for go-live?")
+    cite = page.locator(".said .cite").first
+    cite.wait_for()
+    cite.focus()
+    page.keyboard.press("Enter")
+    page.locator(".advisor-passage mark").wait_for()
+
+
+def test_an_example_can_be_pressed_and_a_next_question_too(page) -> None:
+    page.locator(".ask", has_text="How long should a pilot run").click()
+    page.get_by_text("90 to 180 days").first.wait_for()
+    page.get_by_text("The articles differ").first.wait_for()
+    following = page.locator(".answer .next .ask").last
+    text = following.inner_text()
+    following.click()
+    page.get_by_test_id("stChatMessage").filter(has_text=text).nth(1).wait_for()
+
+
+def test_a_conversation_outlives_a_reload_and_a_restart_of_the_server(page, app) -> None:
+    ask(page, "How long should a pilot run?")
+    page.get_by_text("90 to 180 days").first.wait_for()
+    page.reload()
+    page.get_by_text("90 to 180 days").first.wait_for()
+    app["restart"]()
+    page.reload()
+    page.get_by_text("90 to 180 days").first.wait_for()
+    ask(page, "and who decides?")
+    page.locator(".said").nth(1).wait_for()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What is the best lasagne recipe?", "outside what I know"),
+        ("Is our tool a medical device under FDA rules?", "ruling, which I do not give"),
+        ("Pourquoi les projets pilotes échouent-ils dans les hôpitaux ?", "English only"),
+        ("x" * 19_000, "more than I can read at once"),
+        ('<img src="http://192.0.2.1/a.png" onerror="alert(1)"> ![b](http://192.0.2.1/c.png)', ""),
+    ],
+)
+def test_what_is_not_answered_gets_a_clear_reply(page, question: str, said: str) -> None:
+    ask(page, question)
+    reply = page.locator(".declined")
+    reply.wait_for()
+    assert said in reply.inner_text()
+    assert page.locator(".cite").count() == 0
+    assert page.locator("img[src*='192.0.2.1']").count() == 0
