@@ -5,6 +5,7 @@ import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -199,8 +200,9 @@ def as_text(answer: Answer) -> str:
     if answer.abstained:
         lines = [textwrap.fill(answer.why_abstained or "", 100)]
     else:
-        said = " ".join(f"{s.text} {_numbers(s.citations)}" for s in answer.sentences)
-        lines = [textwrap.fill(said, 100)]
+        parts = [list(group) for _, group in groupby(answer.sentences, key=lambda sentence: sentence.part)]
+        said = (" ".join(f"{s.text} {_numbers(s.citations)}" for s in part) for part in parts)
+        lines = ["\n\n".join(textwrap.fill(text, 100) for text in said)]
     for part in answer.unanswered:
         lines += ["", textwrap.fill(f"The sources do not answer: {part}", 100)]
     for note in answer.notes:

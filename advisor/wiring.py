@@ -38,6 +38,7 @@ _BRIEFS = CORPUS / "articles"
 _QUESTIONS = CORPUS / "questions"
 _ASKED = CORPUS / "asked"
 _POSITIONS = CORPUS / "positions.yaml"
+_VECTORS = CORPUS / "vectors.npz"
 _FEW_SENTENCES = 600  # documents with no more have every sentence embedded; larger ones only those of the hits
 
 
@@ -80,6 +81,7 @@ class Advisor:
                 {"question": known_questions(), "position": questions_by_section(self.topics)},
                 self.encoder,
                 folder=articles,
+                shipped=_VECTORS,
                 progress=progress,
                 reuse=not rebuild,
             )

@@ -126,7 +126,7 @@ class Answerer:
         citations = Citations(self.search.documents)
         sentences: list[Sentence] = []
         said: set[str] = set()
-        for findings in answered:
+        for part, findings in enumerate(answered):
             chosen = choose(
                 findings.part.wordings[-1],
                 findings.vectors,
@@ -139,7 +139,7 @@ class Answerer:
             for choice in chosen:
                 said.add(choice.key)
                 numbers = [citations.number(c.passage, c.span) for c in (choice, *choice.support)]
-                sentences.append(Sentence(choice.text, tuple(numbers)))
+                sentences.append(Sentence(choice.text, tuple(numbers), part))
         if not sentences:
             return say.declined(question, Reason.NOT_COVERED, follow_ups=self._near(answered[0].vectors))
         differences = self._differences(answered, citations)

@@ -25,10 +25,11 @@ class Taste:
     """How sentences are weighed and how many are taken."""
 
     question: float = 1.0  # trust in a question that the sentence answers, against the sentence itself
+    questions: int = 3  # how many such questions of a passage are heard
     passage: float = 0.35  # how much the passage's own rank counts
     opening: float = 0.03  # a section's first sentence states its claim
     words: float = 0.10  # the share of the question's words that stand in the sentence, by rarity
-    figure: float = 0.05  # a figure, where one is asked for
+    figure: float = 0.08  # a figure, where one is asked for
     list: float = 0.05  # an enumeration, where one is asked for
     keep: float = 0.82  # a sentence must have this share of the best one's score
     same: float = 0.86  # more alike than this says nothing new
@@ -108,9 +109,10 @@ def _candidates(
         if len(evidence.questions):
             # A question like this one, and the sentence that answers it.
             asked = (evidence.questions @ queries.T).max(axis=1)
-            answers = evidence.sentences @ evidence.questions.T
+            nearest = np.argsort(-asked, kind="stable")[: taste.questions]
+            answers = evidence.sentences @ evidence.questions[nearest].T
             answers = answers / np.maximum(answers.max(axis=0, keepdims=True), 1e-6)
-            scores = np.maximum(direct, taste.question * (asked[None, :] * answers).max(axis=1))
+            scores = np.maximum(direct, taste.question * (asked[None, nearest] * answers).mean(axis=1))
         for number, span in enumerate(hit.passage.sentences):
             score = float(0.5 * direct[number] + 0.5 * scores[number]) + taste.passage * hit.score / best_score
             text = hit.passage.sentence(span)

@@ -38,10 +38,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer and the numbers of the citations that carry it."""
+    """One sentence of an answer and the numbers of the citations that carry it.
+
+    `part` counts the questions in a question that holds several; each is answered in a paragraph of its own.
+    """
 
     text: str
     citations: tuple[int, ...]
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +114,4 @@ class Answer:
 
 
 def _sentence(data: dict[str, Any]) -> Sentence:
-    return Sentence(data["text"], tuple(data["citations"]))
+    return Sentence(data["text"], tuple(data["citations"]), data.get("part", 0))

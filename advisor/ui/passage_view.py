@@ -18,7 +18,7 @@ _STYLE = """<style>
 </style>"""
 
 
-@st.dialog("Source", width="large")
+@st.dialog("Source", width="medium")
 def show_citation(advisor: Advisor, citation: Citation) -> None:
     """Open a dialog on a citation."""
     by = ", ".join(part for part in (citation.author, citation.publisher) if part)

@@ -32,7 +32,12 @@ def test_two_questions_in_one_are_both_answered(advisor: Advisor) -> None:
 
 def test_every_quote_stands_in_the_file_on_disk(advisor: Advisor) -> None:
     texts = {path.stem: path.read_text(encoding="utf-8") for path in (CORPUS / "articles").glob("*.md")}
-    for question in (FLAGSHIP, "How long should a pilot run?", "Is accuracy enough?", "Who should own it after launch?"):
+    for question in (
+        FLAGSHIP,
+        "How long should a pilot run?",
+        "Is accuracy enough?",
+        "Who should own it after launch?",
+    ):
         answer = ask(advisor, question)
         assert answer.citations
         for citation in answer.citations:

@@ -44,7 +44,17 @@ def test_ask_json(capsys) -> None:
     answer = json.loads(out)
     assert code == 0
     assert err == ""
-    wanted = {"question", "answer", "abstained", "why_abstained", "sentences", "citations", "differences", "model", "removed"}
+    wanted = {
+        "question",
+        "answer",
+        "abstained",
+        "why_abstained",
+        "sentences",
+        "citations",
+        "differences",
+        "model",
+        "removed",
+    }
     assert wanted <= set(answer)
     assert answer["abstained"] is False
     assert answer["model"] is None
@@ -93,7 +103,12 @@ def test_a_bad_line_is_named_and_the_others_go_on(capsys, tmp_path: Path) -> Non
     code, out, err = run(capsys, "search", "--batch", str(path))
     found = [json.loads(line) for line in out.splitlines()]
     assert code == 2
-    assert [("hits" in line, "error" in line) for line in found] == [(True, False), (False, True), (False, True), (True, False)]
+    assert [("hits" in line, "error" in line) for line in found] == [
+        (True, False),
+        (False, True),
+        (False, True),
+        (True, False),
+    ]
     assert "2 lines" in err
     assert err.count("\n") == 1
 
@@ -108,7 +123,10 @@ def test_documents_are_searched_and_asked(capsys, tmp_path: Path) -> None:
     _, out, _ = run(capsys, "search", "who is accountable for the tool", "--document", str(charter), "--json")
     hit = json.loads(out)["hits"][0]
     assert hit["citation"]["source"] == "charter.md"
-    assert charter.read_text(encoding="utf-8")[hit["citation"]["start"] : hit["citation"]["end"]] == hit["citation"]["quote"]
+    assert (
+        charter.read_text(encoding="utf-8")[hit["citation"]["start"] : hit["citation"]["end"]]
+        == hit["citation"]["quote"]
+    )
     _, out, _ = run(capsys, "ask", "Who is accountable for our sepsis tool?", "--document", str(charter), "--json")
     answer = json.loads(out)
     assert answer["citations"][0]["source"] == "charter.md"

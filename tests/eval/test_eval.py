@@ -30,7 +30,9 @@ def test_precision_and_recall_by_hand() -> None:
 
 
 def test_mentions_by_hand() -> None:
-    assert metrics.mentions("It takes 6–12 weeks. HIPAA.", ["6-12|six to twelve", "gdpr", "hipaa"]) == pytest.approx(2 / 3)
+    assert metrics.mentions("It takes 6–12 weeks. HIPAA.", ["6-12|six to twelve", "gdpr", "hipaa"]) == pytest.approx(
+        2 / 3
+    )
     assert metrics.mentions("x", []) is None
 
 
@@ -44,7 +46,8 @@ def test_percentiles_by_hand() -> None:
 
 def test_malformed_questions_are_named_by_line(tmp_path: Path) -> None:
     (tmp_path / "questions.jsonl").write_text(
-        '{"id": "a", "question": "Q?", "answerable": true, "sections": ["x#y"]}\nnonsense\n{"id": "c"}\n', encoding="utf-8"
+        '{"id": "a", "question": "Q?", "answerable": true, "sections": ["x#y"]}\nnonsense\n{"id": "c"}\n',
+        encoding="utf-8",
     )
     good, *bad = datasets.questions(tmp_path)
     assert isinstance(good, datasets.Question)
@@ -58,8 +61,12 @@ def beir(tmp_path: Path) -> Path:
     texts = {"d1": "Sepsis alerts reach nurses late", "d2": "Billing codes are denied", "d3": "Parking at the clinic"}
     lines = [json.dumps({"_id": name, "title": "", "text": text}) for name, text in texts.items()]
     (folder / "corpus.jsonl").write_text("\n".join([*lines, "broken"]), encoding="utf-8")
-    (folder / "queries.jsonl").write_text('{"_id": "q1", "text": "late sepsis alert"}\n{"_id": "q2", "text": "claims"}\n')
-    (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\nq9\td1\t1\nq1\td3\tx\n")
+    (folder / "queries.jsonl").write_text(
+        '{"_id": "q1", "text": "late sepsis alert"}\n{"_id": "q2", "text": "claims"}\n'
+    )
+    (folder / "qrels" / "test.tsv").write_text(
+        "query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\nq9\td1\t1\nq1\td3\tx\n"
+    )
     return folder
 
 

@@ -22,7 +22,9 @@ def test_offsets_hold_after_line_ends_are_unified(tmp_path: Path) -> None:
 
 
 def test_other_encodings_are_read(tmp_path: Path) -> None:
-    text = "Die Klinik prüft für jede Änderung den Härtefall. Größere Änderungen müssen geprüft werden, über alle Häuser."
+    text = (
+        "Die Klinik prüft für jede Änderung den Härtefall. Größere Änderungen müssen geprüft werden, über alle Häuser."
+    )
     found, _ = read_text(write(tmp_path / "a.txt", text.encode("cp1252")))
     assert found == text
 
@@ -83,7 +85,10 @@ def test_passages_hold_every_sentence_once_and_stay_short() -> None:
 
 
 def test_other_articles_get_their_own_sections(tmp_path: Path) -> None:
-    write(tmp_path / "Our Handbook.md", "# Handbook\n\nIntro text here.\n\n## Owners\n\nAnna owns it.\n\n## Owners\n\nBen too.\n")
+    write(
+        tmp_path / "Our Handbook.md",
+        "# Handbook\n\nIntro text here.\n\n## Owners\n\nAnna owns it.\n\n## Owners\n\nBen too.\n",
+    )
     write(tmp_path / "note.txt", "Just a note without any heading at all.")
     found = {d.id: [s.id for s in d.sections] for d in read_articles(tmp_path, CORPUS / "articles")}
     assert found == {

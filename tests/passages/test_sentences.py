@@ -3,9 +3,7 @@ from advisor.passages.types import Span
 
 
 def said(text: str) -> list[str]:
-    return [
-        span.of(text) for block in blocks(text) if not block.heading for span in sentences(text, block.span)
-    ]
+    return [span.of(text) for block in blocks(text) if not block.heading for span in sentences(text, block.span)]
 
 
 def test_sentences_stand_letter_for_letter() -> None:
@@ -23,7 +21,9 @@ def test_a_lead_in_keeps_its_items() -> None:
 
 
 def test_a_list_of_full_sentences_is_not_swallowed() -> None:
-    text = "We found:\nThe pilot had no owner and nobody could say who would run it after the grant had ended in June.\n"
+    text = (
+        "We found:\nThe pilot had no owner and nobody could say who would run it after the grant had ended in June.\n"
+    )
     assert len(said(text)) == 2
 
 

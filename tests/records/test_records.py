@@ -33,7 +33,9 @@ def test_migrations_make_the_tables_of_the_models(url: str) -> None:
 
 def test_sqlite_is_made_safe(url: str) -> None:
     with open_database(url).connect() as connection:
-        pragmas = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "foreign_keys")}
+        pragmas = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "foreign_keys")
+        }
     assert pragmas == {"journal_mode": "wal", "foreign_keys": 1}
 
 

@@ -16,7 +16,11 @@ from advisor.wiring import Advisor
 
 def test_fusion_is_the_sum_of_reciprocal_ranks() -> None:
     found = fuse([(["a", "b"], 1.0), (["b", "c"], 0.5)], k=60)
-    assert found == [("b", pytest.approx(1 / 62 + 0.5 / 61)), ("a", pytest.approx(1 / 61)), ("c", pytest.approx(0.5 / 62))]
+    assert found == [
+        ("b", pytest.approx(1 / 62 + 0.5 / 61)),
+        ("a", pytest.approx(1 / 61)),
+        ("c", pytest.approx(0.5 / 62)),
+    ]
 
 
 def test_fusion_breaks_ties_by_name() -> None:

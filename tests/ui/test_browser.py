@@ -35,7 +35,9 @@ def _free_port() -> int:
 def _serve(environment: dict[str, str], port: int) -> subprocess.Popen:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
                f"--server.port={port}", "--server.address=127.0.0.1"]  # fmt: skip
-    server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     for _ in range(120):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1) as answer:
@@ -83,7 +85,11 @@ def page(chromium, app) -> Iterator:
     found.goto(app["address"])
     found.get_by_role("heading", name="Readiness Advisor").wait_for()
     yield found
-    outside = [url for url in asked if not url.startswith((app["address"], "data:", "blob:", app["address"].replace("http", "ws")))]
+    outside = [
+        url
+        for url in asked
+        if not url.startswith((app["address"], "data:", "blob:", app["address"].replace("http", "ws")))
+    ]
     found.close()
     assert outside == []
 

@@ -30,9 +30,15 @@ export default function (component) {
 
   if (data.text) answer.append(make("p", data.declined ? "said declined" : "said", data.text));
   if (data.sentences.length) {
-    const said = make("p", "said");
-    data.sentences.forEach((item, index) => said.append(sentence(item, data, send, index)));
-    answer.append(said);
+    let said = null;
+    let part = null;
+    data.sentences.forEach((item, index) => {
+      if (item.part !== part) {
+        part = item.part;
+        said = answer.appendChild(make("p", "said"));
+      }
+      said.append(sentence(item, data, send, index));
+    });
   }
   for (const part of data.unanswered) answer.append(make("p", "aside", `The sources do not answer: ${part}`));
   for (const note of data.notes) answer.append(make("p", "aside", note));

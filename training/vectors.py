@@ -1,0 +1,23 @@
+"""Write corpus/vectors.npz: `python -m training.vectors`, after the corpus has changed.
+
+The vectors of the corpus's own texts, made by the shipped encoder and keyed by the hash of each text. With them the
+first start need not embed the corpus. A text that has no vector there is embedded at the build, so the file is
+never wrong, only more or less complete.
+"""
+
+from advisor.search.index import save_vectors
+from advisor.settings import CORPUS
+from advisor.wiring import Advisor
+
+
+def main() -> None:
+    """Embed the corpus and write its vectors."""
+    advisor = Advisor()
+    index = advisor.build(rebuild=True)
+    vectors = index.vectors.get(sorted(index.vectors.ids()))
+    save_vectors(CORPUS / "vectors.npz", vectors, advisor.encoder.sha256)
+    print(f"{len(vectors)} vectors written.")
+
+
+if __name__ == "__main__":
+    main()
