@@ -13,6 +13,7 @@ from advisor.answers.positions import questions_by_section
 from advisor.answers.question import clean
 from advisor.conversation import Conversation, Reply, Session, Turn
 from advisor.errors import CorpusError, StaleIndexError
+from advisor.llm import ChatModel, Phraser
 from advisor.passages import article_files, read_articles, read_document, split
 from advisor.records import Engine, SqlContents, SqlConversations, open_database
 from advisor.search import (
@@ -118,11 +119,16 @@ class Advisor:
         ours = any(entry.kind == "question" for entry in self.open().contents.entries)
         shipped = self.encoder.sha256 == MINILM_SHA256
         variant: Variant = "articles" if ours and shipped else "general"
-        return Answerer(self.search, self.encoder, topics=self.topics, variant=variant)
+        return Answerer(self.search, self.encoder, topics=self.topics, variant=variant, phraser=self.phraser)
 
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""
         self.asker()(["How long should a pilot run?"])
+
+    @cached_property
+    def phraser(self) -> Phraser | None:
+        """The chat model of the settings, where one is named."""
+        return ChatModel(self.settings.chat_model) if self.settings.chat_model else None
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
@@ -153,7 +159,7 @@ class Advisor:
         """
         if not files:
             return partial(_last_answer, self.conversation)
-        documents = Answerer(self.search_of(files), self.encoder)
+        documents = Answerer(self.search_of(files), self.encoder, phraser=self.phraser)
         return partial(_last_answer, Conversation(DocumentsFirst(documents, self.answerer)))
 
     @cached_property

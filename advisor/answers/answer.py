@@ -9,14 +9,16 @@ import numpy as np
 from advisor.answers import answerability, say
 from advisor.answers.cite import Citations, checked
 from advisor.answers.features import features
+from advisor.answers.phrase import phrased
 from advisor.answers.positions import TOUCHES, Topic, place
 from advisor.answers.question import MAX_CHARACTERS, Part, Spelling, clean, looks_english, parts
 from advisor.answers.select import Choice, Taste, choose
-from advisor.answers.types import Answer, Difference, Reason, Sentence
+from advisor.answers.types import Answer, Difference, Reason, Sentence, Stance
+from advisor.llm import Phraser
 from advisor.passages import Document, Passage, Span
 from advisor.search import Encoder, HeadlineQuestion, Hit, HybridSearch
 from advisor.search.encoder import Matrix
-from advisor.search.lexical import terms, words
+from advisor.search.lexical import words
 
 _HITS = 10  # passages looked at for a question
 _ALIKE = 0.68  # cosine from which two questions are the same one
@@ -63,8 +65,9 @@ class Answerer:
         topics: Sequence[Topic] = (),
         variant: answerability.Variant = "general",
         taste: Taste = Taste(),
+        phraser: Phraser | None = None,
     ) -> None:
-        self.search, self._encoder, self._taste = search, encoder, taste
+        self.search, self._encoder, self._taste, self._phraser = search, encoder, taste, phraser
         self._answerability = answerability.load(variant, encoder.sha256)
         self._topics = {text: topic for topic in topics for text in topic.questions}
         vocabulary = Counter(word for passage in search.passages.values() for word in words(passage.titled))
@@ -151,7 +154,8 @@ class Answerer:
             follow_ups=self._follow_ups(answered, {c.section for c in citations.all()}),
             unanswered=unanswered,
         )
-        return checked(answer, self.search.documents)
+        answer = checked(answer, self.search.documents)
+        return phrased(answer, self._phraser) if self._phraser else answer
 
     def _differences(self, answered: Sequence[Findings], citations: Citations) -> tuple[Difference, ...]:
         touched: dict[str, tuple[float, Topic]] = {}
@@ -171,7 +175,7 @@ class Answerer:
             places = [found for quote in position.quotes if (found := place(quote, self.search)) is not None]
             numbers = dict.fromkeys(citations.number(passage, span) for passage, span in places)
             if numbers:
-                positions.append(Sentence(position.text, tuple(numbers)))
+                positions.append(Stance(position.text, tuple(numbers)))
         return Difference(topic.topic, tuple(positions)) if len(positions) > 1 else None
 
     def _follow_ups(self, answered: Sequence[Findings], cited: set[str | None]) -> tuple[str, ...]:

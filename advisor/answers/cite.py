@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from advisor.answers.types import Answer, Citation, Difference, Sentence
+from advisor.answers.types import Answer, Citation, Difference, Stance
 from advisor.passages import Document, Passage, Span
 
 
@@ -83,7 +83,7 @@ def _differences(differences: Sequence[Difference], good: set[int]) -> tuple[Dif
     kept = []
     for difference in differences:
         positions = tuple(
-            Sentence(p.text, tuple(n for n in p.citations if n in good))
+            Stance(p.text, tuple(n for n in p.citations if n in good))
             for p in difference.positions
             if any(n in good for n in p.citations)
         )

@@ -49,11 +49,19 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Stance:
+    """One side of a difference, in our words, and the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A point on which the articles differ, with each position."""
 
     topic: str
-    positions: tuple[Sentence, ...]
+    positions: tuple[Stance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +108,7 @@ class Answer:
             question=data["question"],
             sentences=tuple(_sentence(s) for s in data["sentences"]),
             citations=tuple(Citation(**c) for c in data["citations"]),
-            differences=tuple(
-                Difference(d["topic"], tuple(_sentence(p) for p in d["positions"])) for d in data["differences"]
-            ),
+            differences=tuple(map(_difference, data["differences"])),
             follow_ups=tuple(data["follow_ups"]),
             reason=Reason(data["reason"]) if data["reason"] else None,
             why_abstained=data["why_abstained"],
@@ -115,3 +121,7 @@ class Answer:
 
 def _sentence(data: dict[str, Any]) -> Sentence:
     return Sentence(data["text"], tuple(data["citations"]), data.get("part", 0))
+
+
+def _difference(data: dict[str, Any]) -> Difference:
+    return Difference(data["topic"], tuple(Stance(p["text"], tuple(p["citations"])) for p in data["positions"]))

@@ -79,11 +79,12 @@ def test_nothing_is_taken_from_a_benchmark(advisor: Advisor) -> None:
     ours |= {row.question for row in ASKED} | {q for topic in TOPICS for q in topic.questions}
     names = sorted(ours)
     alike = advisor.encoder.encode(benchmark) @ advisor.encoder.encode(names).T
-    copies = []
-    for question, row in zip(benchmark, alike, strict=True):
-        for index in np.argsort(-row)[:5]:
-            if row[index] >= 0.95 or _shared(question, names[index]) >= 0.75:
-                copies.append((question, names[index]))
+    copies = [
+        (question, names[index])
+        for question, row in zip(benchmark, alike, strict=True)
+        for index in np.argsort(-row)[:5]
+        if row[index] >= 0.95 or _shared(question, names[index]) >= 0.75
+    ]
     assert copies == []
 
 

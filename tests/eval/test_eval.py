@@ -106,7 +106,7 @@ def test_answers_suite_counts_and_leaves_unscored(advisor: Advisor, tmp_path: Pa
 
 def test_own_benchmark_holds_what_it_must() -> None:
     for split in ("dev", "test"):
-        rows = [row for row in datasets.questions(datasets.BENCHMARKS / "answers" / split)]
+        rows = list(datasets.questions(datasets.BENCHMARKS / "answers" / split))
         assert all(isinstance(row, datasets.Question) for row in rows)
         assert sum(row.answerable for row in rows) >= 60
         assert sum(not row.answerable for row in rows) >= 30
