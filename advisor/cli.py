@@ -5,15 +5,19 @@ import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from advisor import __version__
-from advisor.answers import Answer
+from advisor.answers import Answer, Reason, cite
+from advisor.answers.question import clean
+from advisor.conversation import Reply
 from advisor.errors import AdvisorError, InputError
 from advisor.jsonl import read_lines
 from advisor.progress import Bar
+from advisor.search import HybridSearch
 from advisor.wiring import Advisor
 
 
@@ -55,9 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?", metavar="QUESTION")
     ask.set_defaults(run=_ask)
     for command in (search, ask):
-        command.add_argument(
-            "--document", type=Path, action="append", default=[], metavar="FILE", help="read this file too"
-        )
+        command.add_argument("--document", type=Path, action="append", default=[], metavar="FILE", help="use this file")
         command.add_argument("--json", action="store_true", help="print JSON")
         command.add_argument(
             "--batch", type=Path, metavar="FILE.jsonl", help="many at once, one JSON line out for each"
@@ -92,33 +94,58 @@ def _index(options: argparse.Namespace) -> None:
 
 
 def _search(options: argparse.Namespace) -> None:
-    advisor = _open()
-    find = advisor.finder(options.document)
+    _check(options, options.query, "a QUERY")
+    search = _open().finder(options.document)
     if options.batch:
-        _batch(options.batch, lambda line: find(_text(line, "query"), options.k))
+        _batch(options.batch, lambda line: found(search, _text(line, "query"), options.k))
         return
-    result = find(_given(options.query, "a QUERY"), options.k)
+    result = found(search, options.query, options.k)
     if options.json:
         _print_json(result)
         return
     for number, hit in enumerate(result["hits"], start=1):
         print(f"{number:2}. {_place(hit['citation'])}")
-        print(textwrap.fill(" ".join(hit["text"].split()), 100, initial_indent="    ", subsequent_indent="    "))
+        print(textwrap.fill(printable(hit["text"]), 100, initial_indent="    ", subsequent_indent="    "))
     if not result["hits"]:
         print("Nothing found.")
 
 
+def found(search: HybridSearch, query: str, k: int) -> dict[str, Any]:
+    """The hits of a query in the JSON shape of `advisor search`."""
+    hits = search.hits([clean(query)], k) if clean(query) else []
+    return {
+        "query": query,
+        "hits": [
+            {
+                "passage": hit.passage.id,
+                "score": round(hit.score, 6),
+                "text": hit.passage.text,
+                "citation": asdict(cite(search.documents[hit.passage.document], hit.passage, hit.passage.span, number)),
+            }
+            for number, hit in enumerate(hits, start=1)
+        ],
+    }
+
+
 def _ask(options: argparse.Namespace) -> None:
-    advisor = _open()
-    answer = advisor.asker(options.document)
+    _check(options, options.question, "a QUESTION")
+    conversation = _open().asker(options.document)
     if options.batch:
-        _batch(options.batch, lambda line: answer(_turns(line)).to_dict())
+        _batch(options.batch, lambda line: _answer(conversation.last(_turns(line)), line).to_dict())
         return
-    found = answer([_given(options.question, "a QUESTION")])
+    reply = conversation.last([options.question])
     if options.json:
-        _print_json(found.to_dict())
+        _print_json(_answer(reply, {"question": options.question}).to_dict())
     else:
-        print(as_text(found))
+        print(as_text(reply))
+
+
+def _answer(reply: Reply, line: dict[str, Any]) -> Answer:
+    """A reply as an answer; a line of the advisor's own (a greeting, say) is no answer from the articles."""
+    if reply.answer is not None:
+        return reply.answer
+    asked = str(line.get("question") or _turns(line)[-1])
+    return Answer(question=asked, reason=Reason.OFF_TOPIC, why_abstained=reply.text)
 
 
 def _chat(options: argparse.Namespace) -> None:
@@ -129,7 +156,7 @@ def _chat(options: argparse.Namespace) -> None:
     print("Ask about taking a healthcare AI pilot to production. An empty line or Ctrl-D ends.")
     for message in _typed():
         session, reply = advisor.say(f"terminal:{options.workspace}", session, message)
-        print("\n" + (as_text(reply.answer) if reply.answer else textwrap.fill(reply.text, 100)) + "\n")
+        print(f"\n{as_text(reply)}\n")
 
 
 def _typed() -> Iterator[str]:
@@ -144,10 +171,13 @@ def _typed() -> Iterator[str]:
         yield line
 
 
-def _given(value: str | None, what: str) -> str:
-    if value is None:
-        raise InputError(f"give {what}, or --batch FILE.jsonl")
-    return value
+def _check(options: argparse.Namespace, given: str | None, what: str) -> None:
+    """Say what is wrong with the arguments before anything is opened or built."""
+    if (given is None) == (options.batch is None):
+        raise InputError(f"give {what} or --batch FILE.jsonl, one of the two")
+    for path in [*options.document, *([options.batch] if options.batch else [])]:
+        if not path.is_file():
+            raise InputError(f"{path}: no such file; check the name")
 
 
 def _batch(path: Path, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
@@ -162,7 +192,7 @@ def _batch(path: Path, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> No
         except InputError as error:
             failed += 1
             result = {"id": name, "error": str(error)}
-        print(json.dumps(result, ensure_ascii=False), flush=True)
+        print(_encodable(json.dumps(result, ensure_ascii=False)), flush=True)
     if failed:
         raise InputError(f'{path.name}: {failed} lines could not be answered; see the lines with "error"')
 
@@ -195,13 +225,16 @@ def _turns(line: dict[str, Any]) -> list[str]:
     return found
 
 
-def as_text(answer: Answer) -> str:
-    """An answer for a terminal: sentences with their numbers, then the sources."""
+def as_text(reply: Reply) -> str:
+    """A reply for a terminal: sentences with their numbers, then the sources."""
+    answer = reply.answer
+    if answer is None:
+        return textwrap.fill(reply.text, 100)
     if answer.abstained:
         lines = [textwrap.fill(answer.why_abstained or "", 100)]
     else:
         parts = [list(group) for _, group in groupby(answer.sentences, key=lambda sentence: sentence.part)]
-        said = (" ".join(f"{s.text} {_numbers(s.citations)}" for s in part) for part in parts)
+        said = (" ".join(f"{printable(s.text)} {_numbers(s.citations)}" for s in part) for part in parts)
         lines = ["\n\n".join(textwrap.fill(text, 100) for text in said)]
     for part in answer.unanswered:
         lines += ["", textwrap.fill(f"The sources do not answer: {part}", 100)]
@@ -215,7 +248,7 @@ def as_text(answer: Answer) -> str:
     if answer.citations:
         lines += ["", "Sources"]
         for citation in answer.citations:
-            where = _place(vars_of(citation))
+            where = _place(asdict(citation))
             lines.append(textwrap.fill(f"[{citation.number}] {where}", 100, subsequent_indent="    "))
     if answer.follow_ups:
         lines += ["", "You might ask"]
@@ -223,9 +256,14 @@ def as_text(answer: Answer) -> str:
     return "\n".join(lines)
 
 
-def vars_of(citation: Any) -> dict[str, Any]:
-    """A citation's fields by name."""
-    return {name: getattr(citation, name) for name in citation.__slots__}
+def printable(text: str) -> str:
+    """Text on one line without control characters, which a terminal would obey."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+
+
+def _encodable(text: str) -> str:
+    """Text without halves of surrogate pairs, which no encoding writes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _numbers(numbers: Iterable[int]) -> str:
@@ -238,8 +276,8 @@ def _place(citation: dict[str, Any]) -> str:
     page = f", page {citation['page']}" if citation["page"] else ""
     ours = "; our words" if citation.get("own_words") else ""
     heading = f", {citation['heading']}" if citation.get("heading") else ""
-    return f"{citation['title']}{' - ' + by if by else ''}{heading}{page} ({where}{ours})"
+    return printable(f"{citation['title']}{' - ' + by if by else ''}{heading}{page} ({where}{ours})")
 
 
-def _print_json(value: Any, file: TextIO | None = None) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2), file=file)
+def _print_json(value: Any) -> None:
+    print(_encodable(json.dumps(value, ensure_ascii=False, indent=2)))

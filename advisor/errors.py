@@ -29,5 +29,9 @@ class StaleIndexError(AdvisorError):
     """The index is missing, does not belong to this corpus and model, or is broken: rebuild it."""
 
 
-class RecordsError(AdvisorError):
+class StoreError(InputError):
+    """The vector store that the settings name cannot be reached."""
+
+
+class RecordsError(InputError):
     """The database cannot be opened or is not of the expected version."""

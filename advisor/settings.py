@@ -11,7 +11,9 @@ CORPUS = PROJECT / "corpus"
 class Settings(BaseSettings):
     """What an installation can change. Each field is read from `ADVISOR_<FIELD>`."""
 
-    model_config = SettingsConfigDict(env_prefix="ADVISOR_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ADVISOR_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     home: Path = Path("data")
     """Where the database and uploads live."""

@@ -1,20 +1,18 @@
 """The one place where parts are put together: settings -> a working advisor."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
-from typing import Any
 
-from advisor.answers import Answer, Answerer, DocumentsFirst, Reason, Topic, cite, read_positions
+from advisor.answers import Answerer, DocumentsFirst, Topic, read_positions
 from advisor.answers.answerability import Variant
 from advisor.answers.positions import questions_by_section
-from advisor.answers.question import clean
 from advisor.conversation import Conversation, Reply, Session, Turn
-from advisor.errors import CorpusError, StaleIndexError
+from advisor.errors import StaleIndexError
 from advisor.llm import ChatModel, Phraser
-from advisor.passages import article_files, read_articles, read_document, split
+from advisor.passages import Document, article_files, read_articles, read_document, split
 from advisor.records import Engine, SqlContents, SqlConversations, open_database
 from advisor.search import (
     Contents,
@@ -47,6 +45,16 @@ def say_nothing(_line: str) -> None:
     """A report that goes nowhere."""
 
 
+@dataclass(frozen=True)
+class Opened:
+    """What answers from one index; replaced whole when the index is."""
+
+    index: Index
+    search: HybridSearch
+    answerer: Answerer
+    conversation: Conversation
+
+
 class Advisor:
     """One installation: its index, its records, and what answers from them. Safe to share between threads."""
 
@@ -54,29 +62,18 @@ class Advisor:
         self.settings = settings or Settings()
         self.encoder: Encoder = encoder or SentenceTransformerEncoder(self.settings.embedding_model)
         self._lock = RLock()
-        self._index: Index | None = None
+        self._opened: Opened | None = None
 
     def open(self, *, progress: Progress = silent, say: Callable[[str], None] = say_nothing) -> Index:
         """The index, verified; where it is missing, stale or broken it is built anew, with a line that says why."""
-        with self._lock:
-            if self._index is None:
-                folder = self._folder.articles()
-                try:
-                    self._index = self._folder.open(self._fingerprint(folder or _BRIEFS))
-                except (StaleIndexError, CorpusError) as error:
-                    if isinstance(error, CorpusError) and folder is None:
-                        raise
-                    say(f"Building the index: {error}.")
-                    keep = folder if folder is not None and folder.is_dir() else None
-                    self._index = self.build(articles=keep, progress=progress)
-            return self._index
+        return self._open(progress, say).index
 
     def build(self, *, articles: Path | None = None, rebuild: bool = False, progress: Progress = silent) -> Index:
         """Build the index of the corpus, or of another folder of articles. `rebuild` reuses nothing."""
         with self._lock:
             folder = articles or _BRIEFS
             documents = read_articles(folder, _BRIEFS)
-            self._index = self._folder.build(
+            index = self._folder.build(
                 self._fingerprint(folder),
                 documents,
                 {"question": known_questions(), "position": questions_by_section(self.topics)},
@@ -86,9 +83,8 @@ class Advisor:
                 progress=progress,
                 reuse=not rebuild,
             )
-            self.__dict__.pop("search", None)
-            self.__dict__.pop("answerer", None)
-            return self._index
+            self._opened = self._put_together(index)
+            return index
 
     def refresh(
         self,
@@ -100,30 +96,56 @@ class Advisor:
     ) -> Index:
         """The index of those articles (the corpus where None): opened where it is up to date, else built."""
         with self._lock:
-            same = articles is None and self._folder.articles() is None
-            return (
-                self.open(progress=progress, say=say)
-                if same and not rebuild
-                else self.build(articles=articles, rebuild=rebuild, progress=progress)
-            )
+            if rebuild or articles is not None or self._folder.articles() is not None:
+                return self.build(articles=articles, rebuild=rebuild, progress=progress)
+            return self.open(progress=progress, say=say)
 
-    @cached_property
+    @property
     def search(self) -> HybridSearch:
         """Search over the indexed articles."""
-        index = self.open()
-        return HybridSearch(index.contents, index.vectors, self.encoder)
+        return self._open().search
 
-    @cached_property
+    @property
     def answerer(self) -> Answerer:
         """Answers from the indexed articles."""
-        ours = any(entry.kind == "question" for entry in self.open().contents.entries)
-        shipped = self.encoder.sha256 == MINILM_SHA256
-        variant: Variant = "articles" if ours and shipped else "general"
-        return Answerer(self.search, self.encoder, topics=self.topics, variant=variant, phraser=self.phraser)
+        return self._open().answerer
+
+    @property
+    def conversation(self) -> Conversation:
+        """Conversation turns answered from the articles."""
+        return self._open().conversation
+
+    def _open(self, progress: Progress = silent, say: Callable[[str], None] = say_nothing) -> Opened:
+        with self._lock:
+            if self._opened is None:
+                folder = self._folder.articles()
+                try:
+                    if folder is not None and not folder.is_dir():
+                        say(f"The folder of the articles, {folder}, is not there; their index is used as it is.")
+                        index = self._folder.open_as_it_is()
+                    else:
+                        index = self._folder.open(self._fingerprint(folder or _BRIEFS))
+                except StaleIndexError as error:
+                    say(f"Building the index: {error}.")
+                    keep = folder if folder is not None and folder.is_dir() else None
+                    self.build(articles=keep, progress=progress)
+                else:
+                    self._opened = self._put_together(index)
+            opened = self._opened
+            if opened is None:
+                raise StaleIndexError("the index could not be opened")
+            return opened
+
+    def _put_together(self, index: Index) -> Opened:
+        search = HybridSearch(index.contents, index.vectors, self.encoder)
+        ours = any(entry.kind == "question" for entry in index.contents.entries)
+        variant: Variant = "articles" if ours and self.encoder.sha256 == MINILM_SHA256 else "general"
+        answerer = Answerer(search, self.encoder, topics=self.topics, variant=variant, phraser=self.phraser)
+        return Opened(index, search, answerer, Conversation(answerer))
 
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""
-        self.asker()(["How long should a pilot run?"])
+        self.conversation.step(Session(), "How long should a pilot run?")
 
     @cached_property
     def phraser(self) -> Phraser | None:
@@ -135,32 +157,26 @@ class Advisor:
         """The points on which the articles differ."""
         return read_positions(_POSITIONS)
 
-    @cached_property
-    def conversation(self) -> Conversation:
-        """Conversation turns answered from the articles."""
-        return Conversation(self.answerer)
-
     def say(self, conversation: str, session: Session, message: str) -> tuple[Session, Reply]:
         """One turn of a kept conversation: nothing is returned before it is stored."""
         session, reply = self.conversation.step(session, message)
         self.conversations.append(conversation, session, Turn(message, reply))
         return session, reply
 
-    def finder(self, files: Sequence[Path] = ()) -> Callable[[str, int], dict[str, Any]]:
-        """What `advisor search` calls: (query, k) -> its JSON shape. With files, only they are searched."""
-        search = self.search_of(files) if files else self.search
-        return lambda query, k: found(search, query, k)
+    def finder(self, files: Sequence[Path] = ()) -> HybridSearch:
+        """What `advisor search` searches: the articles, or those files alone."""
+        return self.search_of(files) if files else self.search
 
-    def asker(self, files: Sequence[Path] = ()) -> Callable[[Sequence[str]], Answer]:
-        """What `advisor ask` calls: the turns so far, the last of which is answered -> the answer.
+    def asker(self, files: Sequence[Path] = ()) -> Conversation:
+        """What `advisor ask` puts its turns to.
 
         With files, they are asked first: a question about this pilot is answered from them or not at all, a
         general one from the articles where the files say nothing.
         """
         if not files:
-            return partial(_last_answer, self.conversation)
+            return self.conversation
         documents = Answerer(self.search_of(files), self.encoder, phraser=self.phraser)
-        return partial(_last_answer, Conversation(DocumentsFirst(documents, self.answerer)))
+        return Conversation(DocumentsFirst(documents, self.answerer))
 
     @cached_property
     def conversations(self) -> SqlConversations:
@@ -169,7 +185,7 @@ class Advisor:
 
     def search_of(self, files: Sequence[Path]) -> HybridSearch:
         """Search over documents that are read for this call and kept nowhere. Raises DocumentError."""
-        documents = [read_document(path) for path in files]
+        documents = _told_apart([read_document(path) for path in files])
         passages = [passage for document in documents for passage in split(document)]
         few = sum(len(p.sentences) for p in passages) <= _FEW_SENTENCES
         entries = text_entries(passages, sentences=few)
@@ -205,26 +221,13 @@ def known_questions() -> dict[str, list[str]]:
     return found
 
 
-def found(search: HybridSearch, query: str, k: int) -> dict[str, Any]:
-    """The hits of a query in the JSON shape of `advisor search`."""
-    hits = search.hits([clean(query)], k) if clean(query) else []
-    return {
-        "query": query,
-        "hits": [
-            {
-                "passage": hit.passage.id,
-                "score": round(hit.score, 6),
-                "text": hit.passage.text,
-                "citation": asdict(cite(search.documents[hit.passage.document], hit.passage, hit.passage.span, number)),
-            }
-            for number, hit in enumerate(hits, start=1)
-        ],
-    }
-
-
-def _last_answer(conversation: Conversation, turns: Sequence[str]) -> Answer:
-    session = Session()
-    for message in turns[:-1]:
-        session, _ = conversation.step(session, message)
-    _, reply = conversation.step(session, turns[-1])
-    return reply.answer or Answer(question=turns[-1], reason=Reason.EMPTY, why_abstained=reply.text)
+def _told_apart(documents: Sequence[Document]) -> list[Document]:
+    """Documents with ids of their own: files of one name in several folders are numbered; a file given twice is one."""
+    found: dict[str, Document] = {}
+    for document in documents:
+        number, name = 1, document.id
+        while name in found and found[name].sha256 != document.sha256:
+            number += 1
+            name = f"{document.id} ({number})"
+        found[name] = replace(document, id=name)
+    return list(found.values())

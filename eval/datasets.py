@@ -90,8 +90,10 @@ def retrieval(folder: Path, split: str = "test") -> Retrieval:
     for query in [name for name in qrels if name not in queries]:
         problems.append(f"qrels/{split}.tsv: query {query} is not in queries.jsonl")
         del qrels[query]
-    if not qrels:
-        raise InputError(f"{folder.name}: no query with a judgement; see docs/evaluation.md for the layout")
+    if not qrels or not corpus:
+        raise InputError(
+            f"{folder.name}: no document, or no query with a judgement; see docs/evaluation.md for the layout"
+        )
     return Retrieval(corpus, queries, qrels, tuple(problems))
 
 
@@ -100,9 +102,9 @@ def judgements(path: Path, problems: list[str]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        raise InputError(f"{path}: no such file; the layout needs it") from None
-    for number, row in enumerate(csv.reader(lines, delimiter="\t"), start=1):
+    except (OSError, UnicodeDecodeError):
+        raise InputError(f"{path}: no such file, or not UTF-8 text; the layout needs it") from None
+    for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
         if number == 1 and row and not row[-1].strip().lstrip("-").isdigit():
             continue
         try:

@@ -61,5 +61,8 @@ def environment(home: Path, advisor: Advisor) -> Iterator[dict[str, str]]:
         **os.environ,
         "ADVISOR_HOME": str(advisor.settings.home),
         "ADVISOR_CHROMA": advisor.settings.chroma,
+        "ADVISOR_DATABASE_URL": advisor.settings.database,
+        "ADVISOR_EMBEDDING_MODEL": "",
+        "ADVISOR_CHAT_MODEL": "",
         "PYTHONPATH": str(Path(__file__).parent.parent),
     }

@@ -35,7 +35,7 @@ ROOMS = {
     "conversation": {"passages", "search", "answers"},
     "records": {"passages", "search", "conversation"},
     "wiring": {"passages", "search", "answers", "conversation", "records", "settings", "llm"},
-    "cli": {"wiring", "answers", "progress"},
+    "cli": {"__version__", "wiring", "answers", "conversation", "search", "progress"},
     "ui": {"wiring", "answers", "conversation", "passages"},
     "__main__": {"cli"},
     "__init__": set(),
@@ -48,7 +48,7 @@ def imports(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
+            found |= {node.module} | {f"{node.module}.{name.name}" for name in node.names}
     return found
 
 

@@ -5,16 +5,21 @@ first start need not embed the corpus. A text that has no vector there is embedd
 never wrong, only more or less complete.
 """
 
+import tempfile
+from pathlib import Path
+
 from advisor.search.index import save_vectors
-from advisor.settings import CORPUS
+from advisor.settings import CORPUS, Settings
 from advisor.wiring import Advisor
 
 
 def main() -> None:
     """Embed the corpus and write its vectors."""
-    advisor = Advisor()
-    index = advisor.build(rebuild=True)
-    vectors = index.vectors.get(sorted(index.vectors.ids()))
+    with tempfile.TemporaryDirectory() as folder:  # not the index that is in use
+        place = Path(folder)
+        advisor = Advisor(Settings(home=place, chroma=str(place / "index" / "chroma"), database_url=""))
+        index = advisor.build(rebuild=True)
+        vectors = index.vectors.get(sorted(index.vectors.ids()))
     save_vectors(CORPUS / "vectors.npz", vectors, advisor.encoder.sha256)
     print(f"{len(vectors)} vectors written.")
 

@@ -1,29 +1,31 @@
 """Question -> answer whose every sentence carries a citation, or an abstention that says why."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from advisor.answers import answerability, say
-from advisor.answers.cite import Citations, checked
+from advisor.answers.cite import Citations, checked, stands
+from advisor.answers.differ import difference, differences
 from advisor.answers.features import features
 from advisor.answers.phrase import phrased
-from advisor.answers.positions import TOUCHES, Topic, place
+from advisor.answers.positions import Topic
 from advisor.answers.question import MAX_CHARACTERS, Part, Spelling, clean, looks_english, parts
 from advisor.answers.select import Choice, Taste, choose
-from advisor.answers.types import Answer, Difference, Reason, Sentence, Stance
+from advisor.answers.suggest import suggestions
+from advisor.answers.types import Answer, Citation, Reason, Sentence
 from advisor.llm import Phraser
-from advisor.passages import Document, Passage, Span
-from advisor.search import Encoder, HeadlineQuestion, Hit, HybridSearch
+from advisor.passages import Document, Span, plain
+from advisor.passages.planted import addresses_software
+from advisor.search import Encoder, Hit, HybridSearch
 from advisor.search.encoder import Matrix
 from advisor.search.lexical import words
 
 _HITS = 10  # passages looked at for a question
-_ALIKE = 0.68  # cosine from which two questions are the same one
 _OWN = 1.0  # weight of a follow-up's own words against those with the question before it
-_SUGGESTED = 3  # questions offered next
+_ABOUT_TOPIC = 0.45  # cosine from which "do the articles agree on ...?" is about one topic
 _READ = 6  # passages from which sentences are taken
 _REASONS = {"near_miss": Reason.NOT_COVERED, "off_topic": Reason.OFF_TOPIC, "ruling": Reason.RULING}
 
@@ -34,6 +36,7 @@ class Context:
 
     `wording` is another wording to search with; sentences in `shown` were read already and count less, those in
     `without` are not wanted. `trusted`: the caller found that it can be answered; `declined`: that it cannot.
+    `most` limits the sentences.
     """
 
     wording: str = ""
@@ -41,6 +44,7 @@ class Context:
     without: frozenset[str] = frozenset()
     trusted: bool = False
     declined: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,10 @@ class Answerer:
     ) -> None:
         self.search, self._encoder, self._taste, self._phraser = search, encoder, taste, phraser
         self._answerability = answerability.load(variant, encoder.sha256)
-        self._topics = {text: topic for topic in topics for text in topic.questions}
+        self._topics = tuple(topics)
         vocabulary = Counter(word for passage in search.passages.values() for word in words(passage.titled))
         self._spelling = Spelling(vocabulary)
+        self._warnings = tuple(_warnings(search))
 
     def answer(self, message: str, context: Context = Context()) -> Answer:
         """Answer a question, or decline it with the reason. Never raises on what a person may type."""
@@ -90,7 +95,7 @@ class Answerer:
             answered = []
         if not answered:
             reason = Reason.LANGUAGE if not looks_english(question) else _REASONS[whole.verdict.kind]
-            return say.declined(question, reason, follow_ups=self._near(whole.vectors))
+            return say.declined(question, reason, follow_ups=suggestions(self.search, whole.vectors))
         unanswered = tuple(piece.part.text for piece in pieces if not piece.verdict.answered)
         return self._compose(question, answered, unanswered, context)
 
@@ -125,10 +130,11 @@ class Answerer:
     def _compose(
         self, question: str, answered: Sequence[Findings], unanswered: tuple[str, ...], context: Context
     ) -> Answer:
-        taste = self._taste if len(answered) == 1 else replace(self._taste, most=3)
+        most = context.most or (self._taste.most if len(answered) == 1 else 3)
+        taste = replace(self._taste, most=most)
         citations = Citations(self.search.documents)
         sentences: list[Sentence] = []
-        said: set[str] = set()
+        said: dict[str, Matrix] = {}
         for part, findings in enumerate(answered):
             chosen = choose(
                 findings.part.wordings[-1],
@@ -137,83 +143,73 @@ class Answerer:
                 self.search,
                 taste=taste,
                 shown=context.shown,
-                without=context.without | said,
+                without=context.without | said.keys(),
             )
             for choice in chosen:
-                said.add(choice.key)
+                said[choice.key] = choice.vector
                 numbers = [citations.number(c.passage, c.span) for c in (choice, *choice.support)]
                 sentences.append(Sentence(choice.text, tuple(numbers), part))
         if not sentences:
-            return say.declined(question, Reason.NOT_COVERED, follow_ups=self._near(answered[0].vectors))
-        differences = self._differences(answered, citations)
+            return say.declined(question, Reason.NOT_COVERED)
+        asked = np.vstack([findings.vectors for findings in answered])
+        cited = {citation.section for citation in citations.all()}
+        found = differences(self.search, self._topics, self.search.touched(asked), citations)
         answer = Answer(
             question=question,
             sentences=tuple(sentences),
             citations=citations.all(),
-            differences=differences,
-            follow_ups=self._follow_ups(answered, {c.section for c in citations.all()}),
+            differences=found,
+            follow_ups=suggestions(self.search, asked, np.stack(list(said.values())), cited),
             unanswered=unanswered,
         )
-        answer = checked(answer, self.search.documents)
+        answer = replace(checked(answer, self.search.documents), notes=self._warnings)
+        if not answer.sentences:
+            return replace(say.declined(question, Reason.NOT_COVERED), removed=answer.removed)
         return phrased(answer, self._phraser) if self._phraser else answer
 
-    def _differences(self, answered: Sequence[Findings], citations: Citations) -> tuple[Difference, ...]:
-        touched: dict[str, tuple[float, Topic]] = {}
-        for findings in answered:
-            for text, similarity in self.search.touched(findings.vectors).items():
-                topic = self._topics.get(text)
-                if topic is not None and similarity >= TOUCHES:
-                    touched[topic.id] = max(
-                        touched.get(topic.id, (0.0, topic)), (similarity, topic), key=lambda t: t[0]
-                    )
-        best = sorted(touched.values(), key=lambda found: -found[0])[:1]
-        return tuple(d for _, topic in best if (d := self._difference(topic, citations)) is not None)
-
-    def _difference(self, topic: Topic, citations: Citations) -> Difference | None:
-        positions = []
-        for position in topic.positions:
-            places = [found for quote in position.quotes if (found := place(quote, self.search)) is not None]
-            numbers = dict.fromkeys(citations.number(passage, span) for passage, span in places)
-            if numbers:
-                positions.append(Stance(position.text, tuple(numbers)))
-        return Difference(topic.topic, tuple(positions)) if len(positions) > 1 else None
-
-    def _follow_ups(self, answered: Sequence[Findings], cited: set[str | None]) -> tuple[str, ...]:
-        """Questions worth asking next: near the subject, answered by sections that were not cited, each another."""
-        asked = np.vstack([findings.vectors for findings in answered])
-        return self._near(asked, most=_ALIKE, without=cited)
-
-    def _near(self, asked: Matrix, *, most: float = 1.01, without: set[str | None] = frozenset()) -> tuple[str, ...]:  # type: ignore[assignment]
-        """The headline questions nearest to what was asked, less alike than `most`, one a section."""
-        known = [q for q in self.search.headline_questions() if q.section not in without]
-        if not known:
-            return ()
-        similar = (np.stack([q.vector for q in known]) @ asked.T).max(axis=1)
-        found: list[HeadlineQuestion] = []
-        for number in np.argsort(-similar, kind="stable"):
-            question = known[number]
-            alike = [float(np.dot(question.vector, other.vector)) for other in found]
-            if similar[number] < most and max(alike, default=0.0) < _ALIKE:
-                found.append(question)
-            if len(found) == _SUGGESTED:
-                break
-        return tuple(question.text for question in found)
+    def all_differences(self, question: str) -> Answer:
+        """Every point on which the articles differ, or the one that the question is about."""
+        vectors = self._encoder.encode([question])
+        asked = self.search.touched(vectors)
+        near = max(self._topics, key=lambda t: max((asked.get(q, 0.0) for q in t.questions), default=0.0), default=None)
+        named = near is not None and max((asked.get(q, 0.0) for q in near.questions), default=0.0) >= _ABOUT_TOPIC
+        citations = Citations(self.search.documents)
+        topics = [near] if named and near is not None else self._topics
+        found = tuple(d for topic in topics if (d := difference(self.search, topic, citations)) is not None)
+        answer = Answer(question=question, citations=citations.all(), differences=found)
+        return checked(answer, self.search.documents)
 
     def documents(self) -> list[Document]:
         """What is answered from."""
         return list(self.search.documents.values())
 
-    def surroundings(self, passage: str) -> tuple[Passage, Span, str] | None:
-        """A passage, the span of its section (or page), and the page's text; None where it is not known."""
-        found = self.search.passages.get(passage)
-        if found is None:
+    def surroundings(self, citation: Citation) -> tuple[Span, str] | None:
+        """The span of a citation's section (or page) and the page's text; None where the source has changed."""
+        if not stands(citation, self.search.documents):
             return None
-        document = self.search.documents[found.document]
-        text = document.page(found.page).text
+        document = self.search.documents[citation.source]
+        text = document.page(citation.page).text
         for section in document.sections:
-            if section.id == found.section:
-                return found, section.span, text
-        return found, Span(0, len(text)), text
+            if section.id == citation.section:
+                return section.span, text
+        return Span(0, len(text)), text
+
+
+def _warnings(search: HybridSearch) -> Iterator[str]:
+    """A line for each document of a team that holds text which addresses the software."""
+    for document in search.documents.values():
+        if document.kind != "document":
+            continue
+        planted = [
+            plain(passage.sentence(span))
+            for passage in search.passages.values()
+            if passage.document == document.id
+            for span in passage.sentences
+            if addresses_software(passage.sentence(span))
+        ]
+        if planted:
+            said = f"“{planted[0][:200]}”"
+            yield f"{document.name} holds text that addresses the software, which counts as no evidence: {said}"
 
 
 def keys(answer: Answer) -> frozenset[str]:

@@ -30,11 +30,15 @@ _FILE = Path(__file__).parent / "answerability.npz"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a question counts as answered, by what margin (0 at the threshold), and the likeliest kind."""
+    """Whether a question counts as answered, by what margin (0 at the threshold), and the likeliest kind.
+
+    `vetoed`: it is surely off the subject or asks for a ruling, whatever the margin.
+    """
 
     answered: bool
     margin: float
     kinds: Mapping[str, float]
+    vetoed: bool = False
 
     @property
     def kind(self) -> str:
@@ -68,8 +72,9 @@ class Answerability:
         distance = ((self.support - row) ** 2).sum(axis=1)
         margin = float(self.strength @ np.exp(-self.gamma * distance) + self.bias - self.threshold)
         kinds = self._kinds(vector)
-        vetoed = any(kinds.get(kind, 0.0) >= sure for kind, sure in VETO.items())
-        return Verdict(margin >= 0 and not vetoed, margin, kinds)
+        # What is off the subject of our articles may well stand in a team's document: only ours are vetoed.
+        vetoed = self.uses_vector and any(kinds.get(kind, 0.0) >= sure for kind, sure in VETO.items())
+        return Verdict(margin >= 0 and not vetoed, margin, kinds, vetoed)
 
     def _kinds(self, vector: Matrix) -> dict[str, float]:
         if self.kind_weights.shape[0] != vector.shape[0]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from advisor.answers.types import Answer, Citation, Difference, Stance
+from advisor.answers.types import Answer, Citation, Difference, Sentence, Stance
 from advisor.passages import Document, Passage, Span
 
 
@@ -90,3 +90,39 @@ def _differences(differences: Sequence[Difference], good: set[int]) -> tuple[Dif
         if len(positions) > 1:
             kept.append(Difference(difference.topic, positions))
     return tuple(kept)
+
+
+def joined(question: str, answers: Sequence[Answer]) -> Answer:
+    """One answer from the answers to a question's parts, citations numbered anew.
+
+    A part that was declined is named in `unanswered`; where all were, the first abstention stands for all.
+    """
+    given = [answer for answer in answers if not answer.abstained]
+    if not given:
+        return replace(answers[0], question=question)
+    sentences: list[Sentence] = []
+    citations: list[Citation] = []
+    found: list[Difference] = []
+    for part, answer in enumerate(given):
+        first = len(citations)
+        citations += [replace(c, number=first + c.number) for c in answer.citations]
+        sentences += [replace(s, citations=_moved(s.citations, first), part=part) for s in answer.sentences]
+        found += [
+            replace(d, positions=tuple(replace(p, citations=_moved(p.citations, first)) for p in d.positions))
+            for d in answer.differences
+        ]
+    return Answer(
+        question=question,
+        sentences=tuple(sentences),
+        citations=tuple(citations),
+        differences=tuple(found),
+        follow_ups=tuple(dict.fromkeys(q for answer in given for q in answer.follow_ups))[:3],
+        unanswered=tuple(answer.question for answer in answers if answer.abstained),
+        model=next((answer.model for answer in given if answer.model), None),
+        removed=tuple(text for answer in answers for text in answer.removed),
+        notes=tuple(dict.fromkeys(note for answer in answers for note in answer.notes)),
+    )
+
+
+def _moved(numbers: Sequence[int], by: int) -> tuple[int, ...]:
+    return tuple(number + by for number in numbers)

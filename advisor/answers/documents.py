@@ -4,6 +4,8 @@ import re
 
 from advisor.answers.answer import Answerer, Context
 from advisor.answers.answerability import Verdict
+from advisor.answers.cite import joined
+from advisor.answers.question import MAX_CHARACTERS, clean, parts
 from advisor.answers.types import Answer
 from advisor.passages import Document
 
@@ -25,8 +27,19 @@ class DocumentsFirst:
         self._documents, self._articles = documents, articles
 
     def answer(self, message: str, context: Context = Context()) -> Answer:
-        """The answer of whichever was asked; a question about this pilot is never answered from the articles."""
+        """The answer of whichever was asked; a question about this pilot is never answered from the articles.
+
+        Of a message that holds two questions, each is put where it belongs.
+        """
+        pieces = [part.text for part in parts(clean(message)[:MAX_CHARACTERS])[1:]]
+        asked = [self._asked(piece) for piece in pieces]
+        if len(set(map(id, asked))) > 1 and not context.wording:
+            return joined(clean(message), [a.answer(piece, context) for a, piece in zip(asked, pieces, strict=True)])
         return self._asked(message).answer(message, context)
+
+    def all_differences(self, question: str) -> Answer:
+        """The points on which the articles differ."""
+        return self._articles.all_differences(question)
 
     def verdict(self, question: str) -> Verdict:
         """How likely the one that is asked can answer."""

@@ -10,9 +10,6 @@ from advisor.search import HybridSearch
 from advisor.search.lexical import terms
 from advisor.yamls import read_yaml
 
-# A question as much like one of a topic's questions as this touches the topic.
-TOUCHES = 0.72
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:

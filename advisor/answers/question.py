@@ -20,6 +20,9 @@ MAX_CHARACTERS = 4000
 _LONG = 25  # words; in a longer message the question alone is searched too
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _ASKS = r"(?:what|how|why|who|whom|whose|when|where|which|should|do|does|did|is|are|can|could|will|would|must)"
+# The last question within a long sentence: "..., so what should we do now?"
+_CLAUSE = re.compile(rf".*(?:^|[,;:–—-]\s*|\b(?:and|so|but|then)\s+)({_ASKS}\b.+)$", re.IGNORECASE | re.DOTALL)
+_BRITISH = re.compile(r"\b([A-Za-z]*(?:organi|standardi|normali|prioriti|operationali|centrali|anonymi))s([a-z]+)\b")
 _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|<[^<>]{1,300}>|https?://\S+")
 _OPENS = re.compile(rf"(?:and |but |so |or |ok |okay |also )*{_ASKS}\b", re.IGNORECASE)
 # "Why do pilots stall, and what does production cost?" holds two questions.
@@ -42,6 +45,11 @@ def clean(message: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def american(text: str) -> str:
+    """British spellings that the articles and the questions mostly write the American way."""
+    return _BRITISH.sub(lambda match: match.group(1) + "z" + match.group(2), text)
+
+
 def without_markup(text: str) -> str:
     """The text without HTML tags, Markdown images and addresses, which only mislead a search."""
     return " ".join(_MARKUP.sub(" ", text).split())
@@ -56,8 +64,13 @@ def parts(question: str, corrected: Callable[[str], str] = str) -> list[Part]:
     sentences = _sentences(question)
     asked = [s for s in sentences if s.endswith("?") or _OPENS.match(s)]
     whole = [question]
-    if asked and len(question.split()) > _LONG and len(asked) < len(sentences):
-        whole.append(" ".join(asked))
+    if len(question.split()) > _LONG:
+        told = asked or sentences[-1:]
+        if len(told) < len(sentences):
+            whole.append(" ".join(told))
+        clause = _CLAUSE.search(told[-1])
+        if clause is not None and len(clause.group(1).split()) >= 4:
+            whole.append(clause.group(1))
     found = [_part(question, whole, corrected)]
     pieces = [piece.strip(" ,;") for sentence in asked for piece in _SECOND.split(sentence) if piece.strip(" ,;")]
     if 2 <= len(pieces) <= 3 and all(_stands_alone(piece) for piece in pieces):
@@ -66,7 +79,7 @@ def parts(question: str, corrected: Callable[[str], str] = str) -> list[Part]:
 
 
 def _part(text: str, wordings: list[str], corrected: Callable[[str], str]) -> Part:
-    mended = [corrected(wording) for wording in wordings]
+    mended = [american(corrected(wording)) for wording in wordings]
     return Part(text, tuple(dict.fromkeys([*wordings, *mended])))
 
 
@@ -135,7 +148,7 @@ def looks_english(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     if letters and sum(c.isascii() for c in letters) < 0.7 * len(letters):
         return False
-    found = _WORD.findall(text.lower())
-    if len(found) < 4:  # a few names and terms say nothing about the language
+    found = re.findall(r"[^\W\d_]+", text.lower())
+    if len(found) < 4 and text.isascii():  # a few names and terms say nothing about the language
         return True
     return sum(_english(word) for word in found) >= 0.5 * len(found)

@@ -14,8 +14,7 @@ _WHY = {
     Reason.TOO_LONG: f"That is more than I can read at once ({MAX_CHARACTERS:,} characters at most). "
     "Please put your question in a few sentences.",
     Reason.LANGUAGE: f"I read English only, so far. Please ask in English. {CAN}",
-    Reason.NOT_COVERED: "The sources I hold do not answer that, so I would be guessing. "
-    "The questions below are the nearest that they do answer.",
+    Reason.NOT_COVERED: "The sources I hold do not answer that, so I would be guessing.",
     Reason.OFF_TOPIC: f"That is outside what I know. {CAN}",
     Reason.RULING: "That calls for a clinical, legal or regulatory ruling, which I do not give: please take it to your "
     "clinical, legal or regulatory lead. I can tell you what the articles say about preparing for it.",
@@ -25,4 +24,7 @@ _WHY = {
 def declined(question: str, reason: Reason, *, follow_ups: tuple[str, ...] = ()) -> Answer:
     """The abstention for a reason. Questions are suggested only where the subject was ours."""
     suggest = follow_ups if reason in (Reason.NOT_COVERED, Reason.RULING) else ()
-    return Answer(question=question, reason=reason, why_abstained=_WHY[reason], follow_ups=suggest)
+    why = _WHY[reason]
+    if suggest and reason is Reason.NOT_COVERED:
+        why += " The questions below are the nearest that they do answer."
+    return Answer(question=question, reason=reason, why_abstained=why, follow_ups=suggest)

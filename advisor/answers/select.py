@@ -6,45 +6,46 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from advisor.answers.wants import wanted, worth
 from advisor.passages import Passage, Span, plain
+from advisor.passages.planted import addresses_software
 from advisor.search import Hit, HybridSearch
 from advisor.search.encoder import Matrix
 from advisor.search.lexical import terms
 
-_QUANTITY = re.compile(
-    r"how (?:many|much|long|often|soon|late|big|large|high)|percent|share|\bcosts?\b|figure|number of|what number"
-)
-_FIGURE = re.compile(r"\d")
-# "Which regulations ...?", "what are the ...?" ask for several things; "a, b and c" or "A, B or C" names them.
-_SEVERAL = re.compile(r"\bwhich\b|\bwhat (?:are|kinds?|sorts?|types?|should|must|does)\b|\blist\b|\bname\b|\bsteps?\b")
-_ENUMERATION = re.compile(r"\w+, [^,.]{2,60}(?:, | and | or )")
+# A sentence that goes on from the one before it is no beginning of an answer.
+_GOES_ON = re.compile(r"^(?:\S+\s+){0,7}?(?:also|another|the same|the second|the other)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """How sentences are weighed and how many are taken."""
+    """How sentences are weighed and how many are taken. Chosen on the dev split of the answers benchmark."""
 
     question: float = 1.0  # trust in a question that the sentence answers, against the sentence itself
     questions: int = 3  # how many such questions of a passage are heard
     passage: float = 0.35  # how much the passage's own rank counts
     opening: float = 0.03  # a section's first sentence states its claim
+    goes_on: float = 0.06  # what a sentence loses that leans on another
     words: float = 0.10  # the share of the question's words that stand in the sentence, by rarity
-    figure: float = 0.08  # a figure, where one is asked for
-    list: float = 0.05  # an enumeration, where one is asked for
-    keep: float = 0.82  # a sentence must have this share of the best one's score
+    keep: float = 0.85  # a sentence must have this share of the best one's score
+    relevant: float = 0.75  # and this share of the best one's likeness to the question
     same: float = 0.86  # more alike than this says nothing new
     support: float = 0.82  # alike enough, in another article, to stand behind the same sentence
     other_article: float = 0.03  # what a new article is worth
-    shown: float = 0.12  # what a sentence loses that was read a moment ago
+    shown: float = 0.15  # what a sentence loses that was read a moment ago
     most: int = 4
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A sentence of an answer: where it stands, and other sentences that say the same."""
+    """A sentence of an answer: where it stands, and other sentences that say the same.
+
+    `relevance` is its likeness to the question alone, `score` that with everything else that speaks for it.
+    """
 
     passage: Passage
     span: Span
+    relevance: float
     score: float
     vector: Matrix
     support: tuple["Choice", ...] = ()
@@ -79,9 +80,14 @@ def choose(
     if not candidates:
         return []
     candidates.sort(key=lambda c: (-c.score, c.key))
-    least = taste.keep * candidates[0].score
-    chosen = [candidates[0]]
-    rest = [c for c in candidates[1:] if c.score >= least and _readable(c.text)]
+    first = candidates[0]
+    most_relevant = max(c.relevance for c in candidates)
+    chosen = [first]
+    rest = [
+        c
+        for c in candidates[1:]
+        if c.score >= taste.keep * first.score and c.relevance >= taste.relevant * most_relevant and _readable(c.text)
+    ]
     while rest and len(chosen) < taste.most:
         rest = _without_repeats(chosen, rest, taste)
         if not rest:
@@ -100,29 +106,34 @@ def _candidates(
     found = []
     rarity = {term: search.lexical.idf(term) for term in terms(question)}
     total = sum(rarity.values()) or 1.0
-    wants_figure = bool(_QUANTITY.search(question.lower()))
-    wants_list = bool(_SEVERAL.search(question.lower()))
+    kinds = wanted(question)
     best_score = max((hit.score for hit in hits), default=1.0)
     for hit, evidence in zip(hits, search.evidence([hit.passage for hit in hits]), strict=True):
-        direct = (evidence.sentences @ queries.T).max(axis=1)
-        scores = direct
-        if len(evidence.questions):
-            # A question like this one, and the sentence that answers it.
-            asked = (evidence.questions @ queries.T).max(axis=1)
-            nearest = np.argsort(-asked, kind="stable")[: taste.questions]
-            answers = evidence.sentences @ evidence.questions[nearest].T
-            answers = answers / np.maximum(answers.max(axis=0, keepdims=True), 1e-6)
-            scores = np.maximum(direct, taste.question * (asked[None, nearest] * answers).mean(axis=1))
+        relevance = _relevance(queries, evidence.sentences, evidence.questions, taste)
         for number, span in enumerate(hit.passage.sentences):
-            score = float(0.5 * direct[number] + 0.5 * scores[number]) + taste.passage * hit.score / best_score
             text = hit.passage.sentence(span)
+            if addresses_software(text):
+                continue
             here = set(terms(text))
+            score = float(relevance[number]) + taste.passage * hit.score / best_score + worth(text, kinds)
             score += taste.words * sum(value for term, value in rarity.items() if term in here) / total
             score += taste.opening if number == 0 else 0.0
-            score += taste.figure if wants_figure and _FIGURE.search(text) else 0.0
-            score += taste.list if wants_list and _ENUMERATION.search(text) else 0.0
-            found.append(Choice(hit.passage, span, score, evidence.sentences[number]))
+            score -= taste.goes_on if _GOES_ON.match(text) else 0.0
+            found.append(Choice(hit.passage, span, float(relevance[number]), score, evidence.sentences[number]))
     return found
+
+
+def _relevance(queries: Matrix, sentences: Matrix, questions: Matrix, taste: Taste) -> Matrix:
+    """How alike each sentence is to what is asked: itself, and by way of questions that it is known to answer."""
+    direct: Matrix = (sentences @ queries.T).max(axis=1)
+    if not len(questions):
+        return direct
+    asked = (questions @ queries.T).max(axis=1)
+    nearest = np.argsort(-asked, kind="stable")[: taste.questions]
+    answers = sentences @ questions[nearest].T
+    answers = answers / np.maximum(answers.max(axis=0, keepdims=True), 1e-6)
+    by_question = taste.question * (asked[None, nearest] * answers).mean(axis=1)
+    return np.asarray(0.5 * direct + 0.5 * np.maximum(direct, by_question), dtype=np.float32)
 
 
 def _without_repeats(chosen: list[Choice], rest: list[Choice], taste: Taste) -> list[Choice]:
@@ -131,7 +142,7 @@ def _without_repeats(chosen: list[Choice], rest: list[Choice], taste: Taste) -> 
     for candidate in rest:
         alike = [float(np.dot(candidate.vector, c.vector)) for c in chosen]
         nearest = int(np.argmax(alike))
-        if alike[nearest] >= taste.support:
+        if alike[nearest] >= taste.support and _says_as_much(candidate.text, chosen[nearest].text):
             holder = chosen[nearest]
             behind = {holder.passage.document, *(s.passage.document for s in holder.support)}
             if candidate.passage.document not in behind and len(holder.support) < 2:
@@ -140,6 +151,12 @@ def _without_repeats(chosen: list[Choice], rest: list[Choice], taste: Taste) -> 
         if alike[nearest] < taste.same:
             kept.append(candidate)
     return kept
+
+
+def _says_as_much(text: str, of: str) -> bool:
+    """Whether a sentence carries another one: most content words of that stand in it too."""
+    wanted = set(terms(of))
+    return len(wanted & set(terms(text))) >= 0.5 * len(wanted)
 
 
 def _in_reading_order(chosen: list[Choice]) -> list[Choice]:

@@ -8,19 +8,24 @@ from advisor.answers import Answer
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What the next turn must know: the last question as it was understood, and the sentences shown for it."""
+    """What the next turn must know.
+
+    `question` is the last question as it was understood, `wording` what it was searched with beside it (a follow-up
+    with the question before it; else empty), and `shown` names the sentences that were read on the subject.
+    """
 
     question: str = ""
+    wording: str = ""
     shown: frozenset[str] = frozenset()
 
     def to_dict(self) -> dict[str, Any]:
         """A plain form for storage."""
-        return {"version": 1, "question": self.question, "shown": sorted(self.shown)}
+        return {"version": 1, "question": self.question, "wording": self.wording, "shown": sorted(self.shown)}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Session":
         """The session that `to_dict` wrote; an empty one from an empty dict."""
-        return cls(data.get("question", ""), frozenset(data.get("shown", ())))
+        return cls(data.get("question", ""), data.get("wording", ""), frozenset(data.get("shown", ())))
 
 
 @dataclass(frozen=True, slots=True)

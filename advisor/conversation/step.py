@@ -1,6 +1,7 @@
 """One turn: what the message is (a question, a follow-up, small talk, "more"), and the reply to it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -33,9 +34,22 @@ _SOURCES = re.compile(
     r"(?: (?:do|did|are|have) you\b.*| you (?:use|have|read|know)\b.*|)[?.! ]*$",
     re.IGNORECASE,
 )
+_DIFFER = re.compile(r"\b(?:disagree\w*|differ|contradict\w*|conflict\w*|agree|at odds)\b", re.IGNORECASE)
+_ARTICLES = re.compile(r"\b(?:articles?|sources?|authors?|publications?|they)\b", re.IGNORECASE)
+_BRIEFLY = re.compile(
+    r"(?:please )?(?:shorter|briefer|in (?:short|brief|one (?:line|sentence))|tl;?dr|"
+    r"sum(?:marise|marize| (?:it|that) up)|(?:the )?short version|make (?:it|that) shorter)"
+    r"(?: (?:it|that|this))?(?: please)?[.!?]*",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"(?:and|but|so|then|or|also|ok(?:ay)?|well|hmm?|right),? (?:then )?", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:it|they|them|this|that|these|those|he|she|him)\b(?! (?:is|was) true)", re.IGNORECASE)
+# "this" and "that" stand for something only where no noun follows ("is that enough?", not "in this patient").
+_PRONOUN = re.compile(
+    r"\b(?:it|they|them|he|she|him)\b(?! (?:is|was) true)|\b(?:this|that|these|those)\b"
+    r"(?=\s*(?:[?.!,;]|$|(?:is|are|was|were|do|does|did|should|would|will|can|mean|work|cost|matter|happen|take|enough)\b))",
+    re.IGNORECASE,
+)
 _ITS = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 # Margins of the answerability model, chosen on the dev split of the follow-up benchmark.
 _LEANS = -0.25  # a follow-up below this asks for what is not ours, whatever went before
@@ -56,12 +70,22 @@ class Answers(Protocol):
     def documents(self) -> list[Document]:
         """What is answered from."""
 
+    def all_differences(self, question: str) -> Answer:
+        """The points on which the articles differ, or the one that is asked about."""
+
 
 class Conversation:
     """Turns of a conversation, answered by one answerer. Pure: all state is in the session."""
 
     def __init__(self, answerer: Answers) -> None:
         self._answerer = answerer
+
+    def last(self, messages: Sequence[str]) -> Reply:
+        """The reply to the last of some messages, after the others."""
+        session, reply = Session(), Reply()
+        for message in messages:
+            session, reply = self.step(session, message)
+        return reply
 
     def step(self, session: Session, message: str) -> tuple[Session, Reply]:
         """The session after a message, and the reply to it."""
@@ -71,12 +95,18 @@ class Conversation:
                 return session, Reply(text=reply)
         if _SOURCES.search(text):
             return session, Reply(text=self._sources())
+        if _DIFFER.search(text) and _ARTICLES.search(text):
+            answer = self._answerer.all_differences(text)
+            return Session(text, "", keys(answer)), Reply(answer=answer)
         if session.question and _MORE.fullmatch(text):
             return self._more(session)
+        if session.question and _BRIEFLY.fullmatch(text):
+            answer = self._again(session, Context(wording=session.wording, trusted=True, most=1))
+            return session, Reply(answer=answer, understood=session.question)
         if session.question and (_depends(text) or self._is_fragment(text)):
             return self._follow_up(session, text)
         answer = self._answerer.answer(message)
-        return _after(session, answer.question, answer), Reply(answer=answer)
+        return _after(session, answer.question, "", answer), Reply(answer=answer)
 
     def _sources(self) -> str:
         """The titles of what is answered from."""
@@ -87,11 +117,14 @@ class Conversation:
         return f"I answer from {len(titles)} articles: {'; '.join(titles)}."
 
     def _more(self, session: Session) -> tuple[Session, Reply]:
-        answer = self._answerer.answer(session.question, Context(without=session.shown))
+        answer = self._again(session, Context(wording=session.wording, without=session.shown, trusted=True))
         if answer.abstained:
             return session, Reply(text="That is all that the articles say on it.")
         shown = session.shown | keys(answer)
         return replace(session, shown=shown), Reply(answer=answer, understood=session.question)
+
+    def _again(self, session: Session, context: Context) -> Answer:
+        return replace(self._answerer.answer(session.question, context), differences=())
 
     def _is_fragment(self, text: str) -> bool:
         """Whether a message is so short that only the turn before says what it asks ("by how long?")."""
@@ -106,22 +139,26 @@ class Conversation:
         """
         alone = _with_subject(text)
         together = f"{session.question} {_LEAD.sub('', text, count=1)}"
-        margin = self._answerer.verdict(alone).margin
-        if margin >= _LEANS and (margin >= 0 or margin + self._answerer.verdict(together).margin >= 0):
+        verdict = self._answerer.verdict(alone)
+        near = verdict.margin >= 0 or verdict.margin + self._answerer.verdict(together).margin >= 0
+        if not verdict.vetoed and verdict.margin >= _LEANS and near:
             context = Context(wording=together, shown=session.shown, trusted=True)
             answer = replace(self._answerer.answer(alone, context), question=text)
             if not answer.abstained:
                 # A follow-up that names a subject of its own is what the next one follows.
                 question = alone if _content(alone) >= 2 else session.question
                 understood = f"{text} (after: {session.question})"
-                return _after(session, question, answer), Reply(answer=answer, understood=understood)
+                return _after(session, question, together, answer), Reply(answer=answer, understood=understood)
         answer = replace(self._answerer.answer(alone, Context(declined=True)), question=text)
         return session, Reply(answer=answer)
 
 
-def _after(session: Session, question: str, answer: Answer) -> Session:
+def _after(session: Session, question: str, wording: str, answer: Answer) -> Session:
     """The next session; a question that was declined leaves the subject as it was."""
-    return session if answer.abstained else Session(question, keys(answer))
+    if answer.abstained:
+        return session
+    shown = keys(answer) | (session.shown if wording else frozenset())
+    return Session(question, wording, shown)
 
 
 def _depends(text: str) -> bool:

@@ -4,6 +4,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session as SqlSession
 
 from advisor.conversation import Reply, Session, Turn
+from advisor.records.database import reading
 from advisor.records.models import ConversationRow, TurnRow
 
 
@@ -15,7 +16,7 @@ class SqlConversations:
 
     def load(self, conversation: str) -> tuple[Session, list[Turn]]:
         """The state and the turns so far; a new session and no turns where the id is unknown."""
-        with SqlSession(self._engine) as sql:
+        with SqlSession(reading(self._engine)) as sql:
             row = sql.get(ConversationRow, conversation)
             if row is None:
                 return Session(), []
@@ -25,7 +26,7 @@ class SqlConversations:
     def append(self, conversation: str, session: Session, turn: Turn) -> None:
         """Add a turn and the state after it, in one transaction. PostgreSQL refuses NUL, so it is dropped."""
         with SqlSession(self._engine) as sql, sql.begin():
-            row = sql.get(ConversationRow, conversation)
+            row = sql.get(ConversationRow, conversation, with_for_update=True)
             if row is None:
                 row = ConversationRow(id=conversation, session={})
                 sql.add(row)

@@ -26,7 +26,12 @@ def open_database(url: str) -> Engine:
         raise RecordsError(f"ADVISOR_DATABASE_URL is not usable ({error}); give a SQLAlchemy URL.") from None
     folder = Path(engine.url.database).parent if _is_file(engine) and engine.url.database else None
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RecordsError(
+                f"{folder}: cannot be used for the database ({error.strerror}); mend ADVISOR_HOME."
+            ) from None
     if engine.dialect.name == "sqlite":
         _make_sqlite_safe(engine)
     try:
@@ -37,11 +42,17 @@ def open_database(url: str) -> Engine:
             else:
                 _migrate(engine)
     except SQLAlchemyError as error:
+        reason = " ".join(str(getattr(error, "orig", None) or error).split())
         raise RecordsError(
-            f"the database at {engine.url.render_as_string()} cannot be opened ({error.__class__.__name__}: {error}); "
-            "check that it is reachable and not damaged."
+            f"the database at {engine.url.render_as_string()} cannot be opened ({reason}); "
+            "check that it is reachable, not in use elsewhere and not damaged."
         ) from None
     return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """The engine for transactions that only read: on SQLite they do not wait for a writer."""
+    return engine.execution_options(reads=True)
 
 
 def _is_file(engine: Engine) -> bool:
@@ -64,11 +75,12 @@ def _make_sqlite_safe(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().get("reads", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _version(engine: Engine) -> str | None:
-    with engine.connect() as connection:
+    with reading(engine).connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
 from advisor.passages import Document, Page, Passage, Section, Span
+from advisor.records.database import reading
 from advisor.records.models import EntryRow, PassageRow, SourceRow
 from advisor.search import Contents, Entry, EntryKind
 
@@ -31,7 +32,7 @@ class SqlContents:
 
     def load(self, build: str) -> Contents:
         """A build's contents in their order; empty where the build is not there."""
-        with Session(self._engine) as session:
+        with Session(reading(self._engine)) as session:
             sources = session.scalars(select(SourceRow).where(SourceRow.build == build).order_by(SourceRow.position))
             documents = tuple(_document(row) for row in sources)
             rows = session.scalars(select(PassageRow).where(PassageRow.build == build).order_by(PassageRow.position))
@@ -43,11 +44,11 @@ class SqlContents:
                 documents, passages, tuple(Entry(p, cast(EntryKind, kind), n, text) for p, kind, n, text in found)
             )
 
-    def remove_others(self, build: str) -> None:
-        """Delete every build but this one."""
+    def remove(self, build: str) -> None:
+        """Delete a build."""
         with Session(self._engine) as session, session.begin():
             for row in (EntryRow, PassageRow, SourceRow):
-                session.execute(delete(row).where(row.build != build))
+                session.execute(delete(row).where(row.build == build))
 
 
 def _source_rows(build: str, documents: Sequence[Document]) -> list[dict[str, object]]:

@@ -17,11 +17,11 @@ from typing import Protocol
 import numpy as np
 from filelock import FileLock
 
-from advisor.errors import StaleIndexError
+from advisor.errors import CorpusError, StaleIndexError
 from advisor.passages import SPLITTER, Document, Limits, Passage, split
 from advisor.search.encoder import Encoder, Matrix
 from advisor.search.entries import Entry, EntryKind, asked_entries, text_entries
-from advisor.search.store import ChromaVectors, Vectors
+from advisor.search.store import ChromaVectors, Vectors, remove_build
 
 FORMAT = 1
 _SAMPLES = 8  # known vectors that are looked up at start
@@ -45,6 +45,10 @@ class Contents:
     entries: tuple[Entry, ...] = ()
 
 
+# Some ids with the beginnings of their vectors, as they were made: what the store is held against.
+Samples = Mapping[str, Sequence[float]]
+
+
 class ContentStore(Protocol):
     """Where the contents of builds are kept."""
 
@@ -54,8 +58,8 @@ class ContentStore(Protocol):
     def load(self, build: str) -> Contents:
         """A build's contents, empty where there is none."""
 
-    def remove_others(self, build: str) -> None:
-        """Delete every build but this one."""
+    def remove(self, build: str) -> None:
+        """Delete a build."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,15 @@ class Fingerprint:
 
 
 @dataclass(frozen=True)
+class Manifest:
+    """What stands in manifest.json of it: the build in use, what it was made from, and samples of its vectors."""
+
+    build: str
+    made_from: Fingerprint
+    samples: Samples
+
+
+@dataclass(frozen=True)
 class Index:
     """An opened index: contents that were verified against their vectors."""
 
@@ -93,14 +106,21 @@ class IndexFolder:
 
     def open(self, wanted: Fingerprint) -> Index:
         """The index, verified. Raises StaleIndexError that says why it has to be rebuilt."""
-        build, found = self._read_manifest()
-        different = wanted.differences(found)
+        manifest = self._read_manifest()
+        different = wanted.differences(manifest.made_from)
         if different:
             raise StaleIndexError(f"the index was made from another {' and '.join(different)}")
-        contents = self._store.load(build)
-        vectors = ChromaVectors(self._chroma, build, create=False)
-        verify(contents, vectors)
-        return Index(contents, vectors, found)
+        return self._open(manifest)
+
+    def open_as_it_is(self) -> Index:
+        """The index, verified, whatever it was made from: for when its articles are not there to compare with."""
+        return self._open(self._read_manifest())
+
+    def _open(self, manifest: Manifest) -> Index:
+        contents = self._store.load(manifest.build)
+        vectors = ChromaVectors(self._chroma, manifest.build, create=False)
+        verify(contents, vectors, manifest.samples)
+        return Index(contents, vectors, manifest.made_from)
 
     def articles(self) -> Path | None:
         """The folder of articles that the present index was made from, where it was not the usual one."""
@@ -131,6 +151,8 @@ class IndexFolder:
         with FileLock(self._folder / ".build.lock"):
             progress(0.0, "Cutting the articles into passages")
             passages = [passage for document in documents for passage in split(document)]
+            if not passages:
+                raise CorpusError("the articles hold no text; put some in and index them again.")
             texts = [entry.text for entry in text_entries(passages)]
             texts += [text for sections in asked.values() for questions in sections.values() for text in questions]
             known = {**shipped_vectors(shipped, wanted.model_sha256), **self._known_vectors(wanted)} if reuse else {}
@@ -146,37 +168,57 @@ class IndexFolder:
             unique = {entry.vector_id: entry.text for entry in entries}
             if unique:
                 vectors.add(list(unique), _stack([by_text[text] for text in unique.values()]))
-            self._store.save(build, contents)
-            verify(contents, vectors)
-            self._write_manifest(build, wanted, contents, folder)
-            vectors.remove_others()
-            self._store.remove_others(build)
+            samples = _samples(contents, by_text)
+            replaced = self._present_build()
+            try:
+                self._store.save(build, contents)
+                verify(contents, vectors, samples)
+                self._write_manifest(build, wanted, contents, samples, folder)
+            except BaseException:
+                self._remove(build)
+                raise
+            if replaced:
+                self._remove(replaced)
             progress(1.0, "Ready")
             return Index(contents, vectors, wanted)
+
+    def _present_build(self) -> str | None:
+        try:
+            return self._read_manifest().build
+        except StaleIndexError:
+            return None
+
+    def _remove(self, build: str) -> None:
+        """Delete one build: its vectors and its texts."""
+        remove_build(self._chroma, build)
+        self._store.remove(build)
 
     def _known_vectors(self, wanted: Fingerprint) -> dict[str, Matrix]:
         """Vectors of the present build by their ids, where the same model made them."""
         try:
-            build, found = self._read_manifest()
-            if (found.model, found.model_sha256) != (wanted.model, wanted.model_sha256):
+            manifest = self._read_manifest()
+            made_from = manifest.made_from
+            if (made_from.model, made_from.model_sha256) != (wanted.model, wanted.model_sha256):
                 return {}
-            vectors = ChromaVectors(self._chroma, build, create=False)
+            vectors = ChromaVectors(self._chroma, manifest.build, create=False)
             # An index that looks healthy may give wrong neighbours: only one that verifies is worth copying from.
-            verify(self._store.load(build), vectors)
+            verify(self._store.load(manifest.build), vectors, manifest.samples)
             return vectors.get(sorted(vectors.ids()))
         except StaleIndexError:
             return {}
 
-    def _read_manifest(self) -> tuple[str, Fingerprint]:
+    def _read_manifest(self) -> Manifest:
         try:
             data = json.loads(self._manifest.read_text(encoding="utf-8"))
-            return str(data["build"]), Fingerprint(**data["made_from"])
+            return Manifest(str(data["build"]), Fingerprint(**data["made_from"]), data["samples"])
         except FileNotFoundError:
             raise StaleIndexError("there is no index yet") from None
         except (OSError, ValueError, KeyError, TypeError):
             raise StaleIndexError("the index's manifest is damaged") from None
 
-    def _write_manifest(self, build: str, made_from: Fingerprint, contents: Contents, folder: Path | None) -> None:
+    def _write_manifest(
+        self, build: str, made_from: Fingerprint, contents: Contents, samples: Samples, folder: Path | None
+    ) -> None:
         data = {
             "build": build,
             "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -185,6 +227,7 @@ class IndexFolder:
             "articles": {d.id: d.sha256 for d in contents.documents},
             "passages": len(contents.passages),
             "vectors": len({entry.vector_id for entry in contents.entries}),
+            "samples": samples,
         }
         new = self._manifest.with_suffix(".new")
         with new.open("w", encoding="utf-8") as file:
@@ -224,7 +267,7 @@ def corpus_hash(files: Sequence[Path]) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def verify(contents: Contents, vectors: Vectors) -> None:
+def verify(contents: Contents, vectors: Vectors, samples: Samples) -> None:
     """Check that vectors and texts belong together: every id, and known vectors against themselves.
 
     A vector store whose files are gone may still answer, with a right count and wrong neighbours.
@@ -232,21 +275,30 @@ def verify(contents: Contents, vectors: Vectors) -> None:
     """
     if not contents.passages:
         raise StaleIndexError("the database does not hold the index's texts")
-    wanted = {entry.vector_id for entry in contents.entries}
     try:
-        if vectors.ids() != wanted:
+        if vectors.ids() != {entry.vector_id for entry in contents.entries}:
             raise StaleIndexError("the vectors are not those of the texts")
-        ordered = sorted(wanted)
-        samples = ordered[:: max(1, len(ordered) // _SAMPLES)][:_SAMPLES]
-        known = vectors.get(samples)
-        found = vectors.nearest(_stack([known[name] for name in samples]), 1)
+        kept = vectors.get(list(samples))
+        names = [name for name in samples if name in kept]
+        found = vectors.nearest(_stack([kept[name] for name in names]), 1) if names else []
     except StaleIndexError:
         raise
-    except Exception as error:  # a damaged store raises whatever it met, Rust panics included
+    except Exception as error:  # a damaged store raises whatever it met
         raise StaleIndexError(f"the vector store is broken ({type(error).__name__})") from None
-    for name, nearest in zip(samples, found, strict=True):
-        if not nearest or nearest[0][1] < 0.999:
-            raise StaleIndexError(f"the vector of {name} is not found by itself")
+    for name, nearest in zip(names, found, strict=True):
+        beginning = kept[name][: len(samples[name])]
+        if not np.allclose(beginning, samples[name], atol=1e-3) or not nearest or nearest[0][1] < 0.999:
+            raise StaleIndexError("a known vector is not found where it belongs")
+    if len(names) < len(samples) or not samples:
+        raise StaleIndexError("known vectors are missing")
+
+
+def _samples(contents: Contents, by_text: Mapping[str, Matrix]) -> dict[str, list[float]]:
+    """The beginnings of a few vectors, by id, spread over the whole index."""
+    texts = {entry.vector_id: entry.text for entry in contents.entries}
+    ordered = sorted(texts)
+    chosen = ordered[:: max(1, len(ordered) // _SAMPLES)][:_SAMPLES]
+    return {name: [round(float(value), 5) for value in by_text[texts[name]][:16]] for name in chosen}
 
 
 def _embed(

@@ -3,20 +3,23 @@
 Chroma holds vectors and ids, never text: what is deleted from it stays in its files, so text is kept out.
 """
 
+import re
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 import numpy as np
 
-from advisor.errors import StaleIndexError
+from advisor.errors import StaleIndexError, StoreError
 from advisor.search.encoder import Matrix
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
+BUILD = re.compile(r"\d{14}-[0-9a-f]{8}")  # how builds are named
 _BATCH = 5000  # Chroma's largest batch is 5461
 # Chroma is not crash-safe at its default threshold of 1000; with a high one no kill broke a collection.
 _HNSW: Any = {"hnsw": {"space": "cosine", "sync_threshold": 1_000_000, "ef_search": 200}}
@@ -115,17 +118,18 @@ class ChromaVectors:
     def ids(self) -> set[str]:
         return set(self._collection.get(include=[])["ids"])
 
-    def remove_others(self) -> None:
-        """Drop every other build at this location; called once the manifest names this one."""
-        if _is_server(self._location):
-            client = _client(self._location, self._build, create=False)
-            for collection in client.list_collections():
-                if collection.name.startswith("vectors-") and collection.name != f"vectors-{self._build}":
-                    client.delete_collection(collection.name)
-            return
-        for folder in Path(self._location).iterdir():
-            if folder.is_dir() and folder.name != self._build:
-                shutil.rmtree(folder, ignore_errors=True)
+
+def remove_build(location: str, build: str) -> None:
+    """Delete one build's vectors, and nothing else: a server or a folder may hold what is not ours."""
+    if not BUILD.fullmatch(build):
+        return
+    if _is_server(location):
+        import chromadb
+
+        with suppress(StaleIndexError, chromadb.errors.ChromaError, ValueError):
+            _client(location, build, create=False).delete_collection(f"vectors-{build}")
+    else:
+        shutil.rmtree(Path(location) / build, ignore_errors=True)
 
 
 def _is_server(location: str) -> bool:
@@ -138,13 +142,14 @@ def _client(location: str, build: str, *, create: bool) -> "ClientAPI":
 
     settings = Settings(anonymized_telemetry=False)
     if _is_server(location):
-        url = urlsplit(location)
-        port = url.port or (443 if url.scheme == "https" else 80)
         try:
+            url = urlsplit(location)
+            port = url.port or (443 if url.scheme == "https" else 80)
             return chromadb.HttpClient(url.hostname or "", port=port, ssl=url.scheme == "https", settings=settings)
         except ValueError as error:
-            raise StaleIndexError(
-                f"no Chroma server answers at {location} ({error}); start it or mend ADVISOR_CHROMA"
+            message = " ".join(str(error).split())
+            raise StoreError(
+                f"no Chroma server answers at {location} ({message}); start it or mend ADVISOR_CHROMA"
             ) from None
     folder = Path(location) / build
     if not create and not folder.is_dir():

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from advisor.answers import Answer, Citation
+from advisor.answers import Answer, Citation, Difference
 from advisor.conversation import Reply
 from advisor.passages import OPENING
 
@@ -14,24 +14,32 @@ _ASSETS = Path(__file__).parent / "assets"
 
 
 def draw_reply(
-    reply: Reply, key: str, *, fresh: bool, on_cite: Callable[[int], None], on_ask: Callable[[str], None]
+    reply: Reply,
+    key: str,
+    *,
+    fresh: bool,
+    focus: int | None,
+    on_cite: Callable[[int], None],
+    on_ask: Callable[[str], None],
 ) -> None:
-    """Draw a reply; `fresh` lets the sentences appear one after the other. The callbacks get what was pressed."""
+    """Draw a reply; `fresh` lets the sentences appear one after the other, `focus` is the citation to go back to.
+
+    The callbacks get what was pressed.
+    """
 
     def cited() -> None:
         number = st.session_state[key].cite
         if number is not None:
             on_cite(int(number))
 
-    _component()(key=key, data=_data(reply, fresh), on_cite_change=cited, on_ask_change=_asked(key, on_ask))
+    _component()(key=key, data=_data(reply, fresh, focus), on_cite_change=cited, on_ask_change=_asked(key, on_ask))
 
 
 def draw_questions(title: str, questions: Sequence[str], key: str, on_ask: Callable[[str], None]) -> None:
     """Draw questions to press, under a title. The callback gets the one that was pressed."""
-    data = _data(Reply(answer=Answer(question="", follow_ups=tuple(questions))), fresh=False)
-    _component()(
-        key=key, data={**data, "follow_ups_title": title}, on_cite_change=_nothing, on_ask_change=_asked(key, on_ask)
-    )
+    data = _data(Reply(answer=Answer(question="", follow_ups=tuple(questions))), fresh=False, focus=None)
+    data |= {"follow_ups_title": title, "top": True}
+    _component()(key=key, data=data, on_cite_change=_nothing, on_ask_change=_asked(key, on_ask))
 
 
 def _asked(key: str, on_ask: Callable[[str], None]) -> Callable[[], None]:
@@ -57,18 +65,34 @@ def _component() -> Any:
     )
 
 
-def _data(reply: Reply, fresh: bool) -> dict[str, Any]:
+def _data(reply: Reply, fresh: bool, focus: int | None) -> dict[str, Any]:
     answer = reply.answer or Answer(question="")
     shape = answer.to_dict()
     return {
         "fresh": fresh,
+        "focus": focus,
+        "status": f"Answer ready: {len(answer.sentences)} sentences, {len(answer.citations)} citations.",
         "text": reply.text or answer.why_abstained or "",
         "declined": answer.abstained,
         "follow_ups_title": "What I can answer near that" if answer.abstained else "You might ask",
         "labels": {str(c.number): place(c) for c in answer.citations},
         "sources": _sources(answer),
-        **{name: shape[name] for name in ("sentences", "differences", "unanswered", "notes", "follow_ups")},
+        "differences": [{"topic": d.topic, "positions": _positions(answer, d)} for d in answer.differences],
+        **{name: shape[name] for name in ("sentences", "unanswered", "notes", "follow_ups")},
     }
+
+
+def _positions(answer: Answer, difference: Difference) -> list[dict[str, Any]]:
+    """The sides of a difference, each with the articles that hold it."""
+    titles = {citation.number: citation.title for citation in answer.citations}
+    return [
+        {
+            "text": side.text,
+            "citations": side.citations,
+            "who": "; ".join(dict.fromkeys(titles[number] for number in side.citations)),
+        }
+        for side in difference.positions
+    ]
 
 
 def _sources(answer: Answer) -> list[dict[str, Any]]:

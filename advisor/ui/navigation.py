@@ -7,5 +7,7 @@ import streamlit as st
 # A file of our own: Streamlit asks another host for the icons that it knows by name.
 _ICON = Path(__file__).parent / "assets" / "icon.png"
 
-st.set_page_config(page_title="Readiness Advisor", page_icon=str(_ICON), layout="centered")
+st.set_page_config(
+    page_title="Readiness Advisor", page_icon=str(_ICON), layout="centered", initial_sidebar_state="collapsed"
+)
 st.navigation([st.Page("pages/chat.py", title="Chat", icon=":material/chat:", default=True)]).run()

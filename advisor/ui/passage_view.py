@@ -1,6 +1,9 @@
 """A citation opened: the passage in its surroundings, the quote marked."""
 
+from collections.abc import Callable
 from html import escape
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -8,31 +11,35 @@ from advisor.answers import Citation
 from advisor.ui.answer_view import where
 from advisor.wiring import Advisor
 
-_STYLE = """<style>
-.advisor-passage { white-space: pre-wrap;
-  overflow-wrap: anywhere; line-height: 1.6; max-height: 55vh; overflow-y: auto; }
-.advisor-passage mark { background: rgba(255, 193, 7, 0.38); color: inherit;
-  padding: 0.1em 0.05em; border-radius: 0.2em;
-  border-bottom: 2px solid rgba(217, 140, 0, 0.9); }
-.advisor-by { opacity: 0.75; font-size: 0.9rem; margin: 0; }
-</style>"""
+_ASSETS = Path(__file__).parent / "assets"
 
 
-@st.dialog("Source", width="medium")
-def show_citation(advisor: Advisor, citation: Citation) -> None:
-    """Open a dialog on a citation."""
+def show_citation(advisor: Advisor, citation: Citation, on_close: Callable[[], None]) -> None:
+    """Open a dialog on a citation; `on_close` is called when it is closed."""
+    st.dialog(f"Source {citation.number}", width="medium", on_dismiss=on_close)(_draw)(advisor, citation)
+
+
+def _draw(advisor: Advisor, citation: Citation) -> None:
     by = ", ".join(part for part in (citation.author, citation.publisher) if part)
     words = "Our brief of the article, in our own words." if citation.own_words else "The text of the source itself."
     lines = [f"<strong>{escape(citation.title)}</strong>", escape(where(citation)), escape(by), words]
-    st.html(_STYLE + "".join(f'<p class="advisor-by">{line}</p>' for line in lines if line))
-    found = advisor.answerer.surroundings(citation.passage)
+    found = advisor.answerer.surroundings(citation)
     if found is None:
         before, quote, after = "", citation.quote, ""
-        st.html('<p class="advisor-by">The source has changed since; this is the quote as it was.</p>')
+        lines.append("The source has changed since; this is the quote as it was.")
     else:
-        _, span, text = found
+        span, text = found
         before = text[span.start : citation.start].lstrip()
-        quote, after = text[citation.start : citation.end], text[citation.end : span.end].rstrip()
-    st.html(
-        f'<div class="advisor-passage" tabindex="0">{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}</div>'
+        quote, after = citation.quote, text[citation.end : span.end].rstrip()
+    st.html("<br>".join(line for line in lines if line))
+    _component()(key=f"passage-{citation.number}", data={"before": before, "quote": quote, "after": after})
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:
+    return st.components.v2.component(
+        "advisor_passage",
+        html='<div class="passage" tabindex="0" role="region" aria-label="The passage"></div>',
+        css=(_ASSETS / "passage.css").read_text(encoding="utf-8"),
+        js=(_ASSETS / "passage.js").read_text(encoding="utf-8"),
     )

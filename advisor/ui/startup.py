@@ -1,6 +1,7 @@
 """Opening the advisor in the background, once for all browsers, so that the page is drawn at once."""
 
 import threading
+import time
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,10 +12,15 @@ from advisor.wiring import Advisor
 
 @dataclass
 class State:
-    """How far the start is. `ready`: questions can be answered. `error`: what went wrong, in words for a person."""
+    """How far the start is.
+
+    `records`: conversations can be read. `ready`: questions can be answered. `error`: what went wrong, in words for
+    a person.
+    """
 
     share: float = 0.0
     step: str = "Starting"
+    records: bool = False
     ready: bool = False
     error: str | None = None
     building: bool = False
@@ -36,21 +42,27 @@ class Startup:
             self._thread = threading.Thread(target=self._run, daemon=True, name="advisor-startup")
             self._thread.start()
 
-    def wait(self, seconds: float) -> bool:
-        """Wait for the start to end; returns whether the advisor is ready."""
+    def wait(self, seconds: float) -> None:
+        """Wait for the start to end, well or not."""
         self._thread.join(seconds)
-        return self.state.ready
+
+    def wait_for_records(self) -> None:
+        """Wait until conversations can be read, or the start has failed."""
+        while not self.state.records and self.state.error is None:
+            time.sleep(0.01)
 
     def _run(self) -> None:
         state = self.state
         try:
+            _ = self.advisor.conversations  # the database first: without it nothing can be kept
+            state.records = True
             self.advisor.open(progress=self._progress, say=self._say)
             state.step, state.building = "Loading the search model", False
             self.advisor.warm()
             state.ready = True
         except AdvisorError as error:
             state.error = str(error)
-        except Exception:
+        except BaseException:
             state.error = "The advisor could not start; the server's log says why."
             raise
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from advisor.answers import Answer, stands
+from advisor.answers import Answer, Reason, stands
+from advisor.conversation import Conversation
 from advisor.errors import AdvisorError
 from advisor.passages import read_document
 from advisor.wiring import Advisor
@@ -49,9 +50,10 @@ def run(given: Run) -> Result:
         for name, answer in systems.items():
             try:
                 outcome = answer(row)
-            except AdvisorError as error:
+            except Exception as error:  # whatever it is: a case that crashed is unscored and counted
                 if name == "product":
-                    cases.append(Case(row.id, row.kind, row.question, _expected(row), None, None, str(error)))
+                    what = str(error) if isinstance(error, AdvisorError) else f"{type(error).__name__}: {error}"
+                    cases.append(Case(row.id, row.kind, row.question, _expected(row), None, None, what))
                 continue
             outcomes[name].append((row, outcome))
             if name == "product":
@@ -71,13 +73,14 @@ class Product:
 
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
-        self._askers: dict[tuple[Path, ...], Callable[[Sequence[str]], Answer]] = {}
+        self._askers: dict[tuple[Path, ...], Conversation] = {}
 
     def answer(self, row: Question) -> Outcome:
         """Ask the product."""
         if row.documents not in self._askers:
             self._askers[row.documents] = self._advisor.asker(row.documents)
-        answer = self._askers[row.documents]([*row.turns, row.question])
+        reply = self._askers[row.documents].last([*row.turns, row.question])
+        answer = reply.answer or Answer(row.question, reason=Reason.OFF_TOPIC, why_abstained=reply.text)
         known = dict(self._advisor.search.documents)
         known |= {d.id: d for d in map(read_document, row.documents)}
         cited = [c.section or c.source for c in answer.citations if c.number in _used(answer)]
@@ -102,7 +105,7 @@ class Nearest:
         """The nearest passage of the articles."""
         vector = self._encoder.encode([row.question])[0]
         best = self._passages[int((self._vectors @ vector).argmax())]
-        return Outcome(True, (best.section or best.document,), (True,), best.text, best.text)
+        return Outcome(True, (best.section or best.document,), (), best.text, best.text)
 
 
 def figures(found: Sequence[tuple[Question, Outcome]]) -> dict[str, float | None]:

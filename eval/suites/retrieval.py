@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from advisor.passages import Document, Page, Passage, Span
+from advisor.passages import Passage, Span
 from advisor.search import Contents, Encoder, HybridSearch, MemoryVectors, Weights, text_entries
 from advisor.search.encoder import Matrix
 from advisor.search.lexical import BM25
@@ -54,7 +54,7 @@ def _systems(
     store = MemoryVectors()
     unique = {entry.vector_id: row for entry, row in zip(entries, vectors, strict=True)}
     store.add(list(unique), np.stack(list(unique.values())))
-    search = HybridSearch(Contents(_documents(passages), tuple(passages), tuple(entries)), store, encoder, Weights())
+    search = HybridSearch(Contents((), tuple(passages), tuple(entries)), store, encoder, Weights())
     lexical = BM25([passage.titled for passage in passages])
 
     def bm25(query: str, _vector: Matrix) -> dict[str, float]:
@@ -125,7 +125,3 @@ def _encoded(texts: Sequence[str], given: Run, size: int = 256) -> Matrix:
 def _passage(name: str, title: str, text: str) -> Passage:
     span = Span(0, len(text))
     return Passage(name, name, None, "", title, None, span, text, (span,))
-
-
-def _documents(passages: Sequence[Passage]) -> tuple[Document, ...]:
-    return tuple(Document(p.document, "article", p.id, p.title, "", (Page(None, p.text),)) for p in passages[:0])

@@ -30,10 +30,14 @@ def test_the_margin_is_the_kernel_machines_score() -> None:
 def test_what_is_surely_off_the_subject_is_declined_whatever_the_margin() -> None:
     weights = np.zeros((3, len(KINDS)))
     weights[0, KINDS.index("off_topic")] = 9.0
-    verdict = small(kind_weights=weights).judge([1.0, 0.0], np.array([1, 0, 0], np.float32))
+    vector = np.array([1, 0, 0], np.float32)
+    ours = small(kind_weights=weights, uses_vector=True, support=np.array([[1.0, 0.0, 1.0, 0.0, 0.0]]))
+    verdict = ours.judge([1.0, 0.0], vector)
     assert verdict.margin > 0
+    assert verdict.vetoed
     assert not verdict.answered
     assert verdict.kind == "off_topic"
+    assert small(kind_weights=weights).judge([1.0, 0.0], vector).answered  # a document may well say it
 
 
 @pytest.mark.parametrize("variant", ["articles", "general"])

@@ -44,6 +44,28 @@ def test_a_follow_up_off_the_subject_is_declined(advisor: Advisor) -> None:
     assert second.answer.citations == ()
 
 
+@pytest.mark.parametrize(
+    "message", ["is this legal in Germany?", "and can it diagnose sepsis in this patient?", "so are we liable then?"]
+)
+def test_a_follow_up_that_asks_for_a_ruling_is_declined(advisor: Advisor, message: str) -> None:
+    _, reply = talk(advisor, "How long should a pilot run?", message)
+    assert reply.answer.abstained
+    assert reply.answer.citations == ()
+
+
+def test_where_the_articles_disagree_is_answered(advisor: Advisor) -> None:
+    (everything,) = talk(advisor, "Where do your sources contradict each other?")
+    assert len(everything.answer.differences) == 7
+    (one,) = talk(advisor, "Do the articles agree on how long a pilot should run?")
+    assert [d.topic for d in one.answer.differences] == ["How long a pilot should run"]
+
+
+def test_shorter_gives_one_sentence(advisor: Advisor) -> None:
+    first, second = talk(advisor, "How long should a pilot run?", "shorter please")
+    assert len(second.answer.sentences) == 1
+    assert second.answer.sentences[0] == first.answer.sentences[0]
+
+
 def test_a_declined_turn_leaves_the_subject(advisor: Advisor) -> None:
     session, _ = advisor.conversation.step(Session(), "How long should a pilot run?")
     after, reply = advisor.conversation.step(session, "what about the weather in Paris?")

@@ -51,7 +51,12 @@ def _serve(environment: dict[str, str], port: int) -> subprocess.Popen:
 
 @pytest.fixture(scope="module")
 def app(home, advisor) -> Iterator[dict]:
-    environment = {**os.environ, "ADVISOR_HOME": str(advisor.settings.home), "ADVISOR_CHROMA": advisor.settings.chroma}
+    environment = {
+        **os.environ,
+        "ADVISOR_HOME": str(advisor.settings.home),
+        "ADVISOR_CHROMA": advisor.settings.chroma,
+        "ADVISOR_DATABASE_URL": advisor.settings.database,
+    }
     port = _free_port()
     found = {"address": f"http://127.0.0.1:{port}", "server": _serve(environment, port)}
     found["restart"] = lambda: _restart(found, environment, port)
@@ -94,6 +99,14 @@ def page(chromium, app) -> Iterator:
     assert outside == []
 
 
+# The citation that has the focus is the first, however deep the shadow roots are.
+_FOCUSED = """() => {
+  let active = document.activeElement;
+  while (active?.shadowRoot) active = active.shadowRoot.activeElement;
+  return active?.dataset.number === "1";
+}"""
+
+
 def ask(page, question: str) -> None:
     box = page.get_by_placeholder("Ask about taking an AI pilot to production")
     box.fill(question)
@@ -104,14 +117,36 @@ def test_ask_open_a_citation_and_find_the_quote_marked(page) -> None:
     ask(page, "Why do healthcare AI pilots stall, and what does production really cost?")
     page.get_by_text("five to ten times").first.wait_for()
     page.locator(".said .cite").first.click()
-    mark = page.locator(".advisor-passage mark")
+    mark = page.locator(".passage mark")
     mark.wait_for()
     quote = mark.inner_text()
     assert len(quote) > 30
     assert " ".join(quote.split()) in " ".join(page.locator(".said").first.inner_text().split())
-    assert len(page.locator(".advisor-passage").inner_text()) > len(quote)
+    assert len(page.locator(".passage").inner_text()) > len(quote)
     page.keyboard.press("Escape")
     mark.wait_for(state="detached")
+    page.wait_for_function(_FOCUSED)  # the keyboard goes on where it was
+
+
+def test_questions_in_quick_succession_are_all_answered(page) -> None:
+    ask(page, "How do we monitor drift?")
+    ask(page, "Who pays after the pilot?")
+    page.locator(".said").nth(1).wait_for()
+    page.reload()
+    page.locator(".asked", has_text="How do we monitor drift?").wait_for()
+    page.locator(".asked", has_text="Who pays after the pilot?").wait_for()
+
+
+def test_the_beginning_of_a_new_answer_is_in_view(page) -> None:
+    page.set_viewport_size({"width": 800, "height": 600})
+    for question in ("Why do pilots fail?", "How long should a pilot run?", "What does production cost?"):
+        ask(page, question)
+        page.locator(".asked", has_text=question).wait_for()
+    last = page.locator(".answer").nth(2)
+    last.wait_for()
+    page.wait_for_timeout(3500)
+    top = last.bounding_box()["y"]
+    assert 0 <= top < 400
 
 
 def test_the_keyboard_alone_is_enough(page) -> None:
@@ -120,7 +155,7 @@ def test_the_keyboard_alone_is_enough(page) -> None:
     cite.wait_for()
     cite.focus()
     page.keyboard.press("Enter")
-    page.locator(".advisor-passage mark").wait_for()
+    page.locator(".passage mark").wait_for()
 
 
 def test_an_example_can_be_pressed_and_a_next_question_too(page) -> None:

@@ -9,6 +9,7 @@ function make(tag, className, text) {
 function citeButton(number, label, send) {
   const button = make("button", "cite", String(number));
   button.type = "button";
+  button.dataset.number = number;
   button.setAttribute("aria-label", `Source ${number}: ${label}`);
   button.title = label;
   button.onclick = () => send("cite", number);
@@ -23,13 +24,65 @@ function sentence(item, data, send, index) {
   return node;
 }
 
+function differences(data, send) {
+  return data.differences.map((difference) => {
+    const block = make("section", "differ");
+    block.append(make("h3", "", `The articles differ: ${difference.topic}`));
+    const list = make("ul", "grid");
+    for (const position of difference.positions) {
+      const card = make("li", "card");
+      card.append(make("span", "who", position.who));
+      card.append(sentence(position, data, send, 0));
+      list.append(card);
+    }
+    block.append(list);
+    return block;
+  });
+}
+
+function sources(data, send, open) {
+  const block = make("details", "sources");
+  block.open = open;
+  block.append(make("summary", "", data.sources.length === 1 ? "1 source" : `${data.sources.length} sources`));
+  const list = make("ul");
+  for (const source of data.sources) {
+    const item = make("li");
+    for (const number of source.numbers) item.append(citeButton(number, data.labels[number], send));
+    item.append(make("span", "title", ` ${source.title}`));
+    if (source.where) item.append(make("span", "where", `, ${source.where}`));
+    list.append(item);
+  }
+  block.append(list);
+  return block;
+}
+
+// Streamlit moves the page to its end when something is added; a reader wants the beginning of what is new.
+// It may do so several times while the page grows, so the place is kept until the reader moves or it is quiet.
+function keepInView(target) {
+  const place = () => target.scrollIntoView({ block: "start" });
+  const observer = new ResizeObserver(place);
+  const timers = [50, 250, 600, 1000, 1600, 2400].map((wait) => setTimeout(place, wait));
+  const stop = () => {
+    observer.disconnect();
+    timers.forEach(clearTimeout);
+  };
+  observer.observe(document.body);
+  observer.observe(target);
+  for (const name of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+    window.addEventListener(name, stop, { once: true, passive: true });
+  }
+  setTimeout(stop, 3000);
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue: send } = component;
   const root = parentElement.querySelector(".root");
-  const answer = make("div", data.fresh ? "answer fresh" : "answer");
-
-  if (data.text) answer.append(make("p", data.declined ? "said declined" : "said", data.text));
-  if (data.sentences.length) {
+  const { fresh, focus, ...content } = data;
+  const shown = JSON.stringify(content);
+  if (root.dataset.shown !== shown) {
+    const open = root.querySelector("details")?.open ?? false;
+    const answer = make("div", fresh ? "answer fresh" : "answer");
+    if (data.text) answer.append(make("p", data.declined ? "said declined" : "said", data.text));
     let said = null;
     let part = null;
     data.sentences.forEach((item, index) => {
@@ -39,50 +92,28 @@ export default function (component) {
       }
       said.append(sentence(item, data, send, index));
     });
-  }
-  for (const part of data.unanswered) answer.append(make("p", "aside", `The sources do not answer: ${part}`));
-  for (const note of data.notes) answer.append(make("p", "aside", note));
-
-  for (const difference of data.differences) {
-    const block = make("section", "differ");
-    block.append(make("h4", "", `The articles differ: ${difference.topic}`));
-    const grid = make("div", "grid");
-    for (const position of difference.positions) {
-      const card = make("p", "card");
-      card.append(sentence(position, data, send, data.sentences.length));
-      grid.append(card);
+    for (const text of data.unanswered) answer.append(make("p", "aside", `The sources do not answer: ${text}`));
+    for (const note of data.notes) answer.append(make("p", "aside", note));
+    answer.append(...differences(data, send));
+    if (data.sources.length) answer.append(sources(data, send, open));
+    if (data.follow_ups.length) {
+      const block = make("section", "next");
+      block.append(make("h3", "", data.follow_ups_title));
+      for (const question of data.follow_ups) {
+        const button = make("button", "ask", question);
+        button.type = "button";
+        button.onclick = () => send("ask", question);
+        block.append(button);
+      }
+      answer.append(block);
     }
-    block.append(grid);
-    answer.append(block);
+    const status = make("p", "status");
+    status.setAttribute("role", "status");
+    root.replaceChildren(answer, status);
+    root.dataset.shown = shown;
+    if (fresh) setTimeout(() => (status.textContent = data.status), 200);
   }
-
-  if (data.sources.length) {
-    const block = make("details", "sources");
-    block.append(make("summary", "", data.sources.length === 1 ? "1 source" : `${data.sources.length} sources`));
-    const list = make("ul");
-    for (const source of data.sources) {
-      const item = make("li");
-      for (const number of source.numbers) item.append(citeButton(number, data.labels[number], send));
-      item.append(make("span", "title", ` ${source.title}`));
-      if (source.where) item.append(make("span", "where", ` ${source.where}`));
-      list.append(item);
-    }
-    block.append(list);
-    answer.append(block);
-  }
-
-  if (data.follow_ups.length) {
-    const block = make("section", "next");
-    block.append(make("h4", "", data.follow_ups_title));
-    for (const question of data.follow_ups) {
-      const button = make("button", "ask", question);
-      button.type = "button";
-      button.onclick = () => send("ask", question);
-      block.append(button);
-    }
-    answer.append(block);
-  }
-  root.replaceChildren(answer);
-  // The page is moved to its end when something is added; a reader wants the beginning of the answer.
-  if (data.fresh) for (const wait of [60, 350, 900]) setTimeout(() => root.scrollIntoView({ block: "start" }), wait);
+  if (fresh) keepInView(root);
+  if (data.top) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0), keepInView(document.querySelector("h1") ?? root);
+  if (focus) root.querySelector(`.cite[data-number="${focus}"]`)?.focus({ preventScroll: true });
 }

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from advisor.conversation import Session, Turn
+from advisor.errors import AdvisorError
 from advisor.ui.answer_view import draw_questions, draw_reply
 from advisor.ui.passage_view import show_citation
 from advisor.ui.startup import Startup, startup
@@ -15,11 +16,12 @@ _EXAMPLES = (
     "Why do healthcare AI pilots stall, and what does production really cost?",
     "How long should a pilot run before we decide?",
     "Who should own the AI tool a year after go-live?",
-    "What must be in place before we scale?",
     "Our clinicians don't use the tool. What went wrong?",
     "Is 95% accuracy enough for go-live?",
 )
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_STYLE = "<style>h1 { font-size: 2rem !important; } .asked { white-space: pre-wrap; overflow-wrap: anywhere; }</style>"
+_FOLD = 700  # characters of a message that are shown
 
 
 def conversation_id() -> str:
@@ -31,12 +33,12 @@ def conversation_id() -> str:
     return given
 
 
-def load(started: Startup) -> None:
-    """Put the conversation of this address into the session."""
+def prepare() -> str:
+    """The conversation of this address, with an empty tray for it where it was another one before."""
     name = conversation_id()
     if st.session_state.get("conversation") != name:
-        session, turns = started.advisor.conversations.load(name)
-        st.session_state.update(conversation=name, session=session, turns=turns, fresh=None, cited=None, asked=None)
+        st.session_state.update(conversation=name, waiting=[], fresh=None, cited=None, focus=None)
+    return name
 
 
 def new_conversation() -> None:
@@ -44,14 +46,18 @@ def new_conversation() -> None:
     st.query_params["c"] = secrets.token_urlsafe(18)
 
 
+def ask(question: str) -> None:
+    """Put a question in line. It leaves the line only when its answer is kept, so no click loses it."""
+    waiting: list[str] = st.session_state.waiting
+    waiting.append(question)
+
+
 @st.fragment(run_every=0.5)
 def draw_start(started: Startup) -> None:
     """How far the start is; draws the page again once it is done."""
     state = started.state
     if state.error is not None:
-        st.error(escape(state.error), icon=":material/error:")
-        if st.button("Try again"):
-            started.again()
+        draw_error(started)
     elif state.ready:
         st.rerun()
     elif state.building:
@@ -60,87 +66,110 @@ def draw_start(started: Startup) -> None:
         st.caption(f"{state.step} …")
 
 
+def draw_error(started: Startup) -> None:
+    """What went wrong at the start, as text, and a way to try again."""
+    with st.container(border=True):
+        st.html(f"<strong>The advisor could not start.</strong><br>{escape(started.state.error or '')}")
+        if st.button("Try again"):
+            started.again()
+            st.rerun()
+
+
 def draw_welcome() -> None:
     """What this is, what it is not, and questions to start from."""
     st.markdown(
-        "Ask how to take a **healthcare AI pilot to production**. Every sentence of an answer comes from one of five "
-        "published articles and carries a number that opens the passage. Where they do not answer, I say so."
+        "Ask how to take a **healthcare AI pilot to production**. Every sentence of an answer comes from our briefs of "
+        "five published articles and carries a number that opens the passage. Where they do not answer, I say so."
     )
-    st.caption("Not a clinical, legal or regulatory ruling. Nothing you type leaves this server.")
+    st.markdown(
+        "Not a clinical, legal or regulatory ruling. What you type stays on this server; the address of this page "
+        "brings you back to it, and opens it for whoever has it."
+    )
     draw_questions("Questions to start from", _EXAMPLES, "examples", ask)
 
 
-def ask(question: str) -> None:
-    """Put a question that was pressed in line."""
-    st.session_state.asked = question
-
-
 def draw_message(text: str) -> None:
-    """What the person wrote, to the letter: never as Markdown or HTML."""
+    """What the person wrote, to the letter: never as Markdown or HTML. A long one is cut, and says so."""
+    shown = escape(text[:_FOLD])
+    if len(text) > _FOLD:
+        shown += f" … <em>({len(text):,} characters in all)</em>"
     with st.chat_message("user", avatar=":material/person:"):
-        st.html(f'<div style="white-space: pre-wrap; overflow-wrap: anywhere">{escape(text[:4000])}</div>')
+        st.html(f'<div role="heading" aria-level="2" class="asked">{shown}</div>')
 
 
-def draw_turn(number: int, turn: Turn, *, fresh: bool) -> None:
+def draw_turn(number: int, turn: Turn) -> None:
     """A message and its reply."""
+    state = st.session_state
     draw_message(turn.message)
     with st.chat_message("assistant", avatar=":material/fact_check:"):
         draw_reply(
             turn.reply,
             key=f"reply-{number}",
-            fresh=fresh,
-            on_cite=lambda cited: st.session_state.update(cited=(number, cited)),
+            fresh=state.fresh == number,
+            focus=state.focus[1] if state.focus and state.focus[0] == number else None,
+            on_cite=lambda cited: state.update(cited=(number, cited)),
             on_ask=ask,
         )
 
 
-def take_turn(started: Startup, message: str) -> None:
-    """Answer a message, keep the turn, and draw the page again with it."""
+def take_turn(started: Startup, name: str, session: Session, number: int) -> None:
+    """Answer the first question in line, keep the turn, and draw the page again with it."""
+    waiting: list[str] = st.session_state.waiting
+    message = waiting[0]
     draw_message(message)
     with st.chat_message("assistant", avatar=":material/fact_check:"), st.spinner("Reading the articles …"):
-        while not started.wait(0.5) and started.state.error is None:
-            pass
-        if not started.state.ready:
-            st.rerun()
-        session: Session = st.session_state.session
-        session, reply = started.advisor.say(st.session_state.conversation, session, message)
-    turns: list[Turn] = st.session_state.turns
-    turns.append(Turn(message, reply))
-    st.session_state.update(session=session, fresh=len(turns) - 1)
+        while not started.state.ready and started.state.error is None:
+            started.wait(0.25)
+        if started.state.error is not None:
+            draw_error(started)
+            return
+        try:
+            started.advisor.say(name, session, message)
+        except AdvisorError as error:
+            st.html(f"That could not be answered: {escape(str(error))}")
+            waiting.pop(0)
+            return
+        # Nothing of Streamlit between keeping the turn and taking it from the line: a click may end the script there.
+        waiting.pop(0)
+        st.session_state.fresh = number
     st.rerun()
 
 
 def main() -> None:
     """Draw the page."""
     started = startup()
-    load(started)
-    turns: list[Turn] = st.session_state.turns
-    left, right = st.columns([4, 1], vertical_alignment="bottom")
-    left.title("Readiness Advisor", anchor=False)
-    if turns:
-        right.button(
-            "New", icon=":material/add:", on_click=new_conversation, width="stretch", help="Start a new conversation"
-        )
+    name = prepare()
+    with st.sidebar:
+        st.button("New conversation", icon=":material/add:", on_click=new_conversation, width="stretch")
+        st.caption("The conversation so far stays at its address; keep it as a bookmark to come back.")
+    st.html(
+        "<style>h1 { font-size: 2rem !important; } .asked { white-space: pre-wrap; overflow-wrap: anywhere; }</style>"
+    )
+    st.title("Readiness Advisor", anchor=False)
     typed = st.chat_input("Ask about taking an AI pilot to production", max_chars=20_000)
-    message = typed or st.session_state.asked
-    st.session_state.asked = None
-    if not turns and not message:
+    if typed:
+        ask(typed)
+    started.wait_for_records()
+    if not started.state.records:
+        draw_error(started)
+        return
+    session, turns = started.advisor.conversations.load(name)
+    if not turns and not st.session_state.waiting:
         draw_welcome()
     for number, turn in enumerate(turns):
-        draw_turn(number, turn, fresh=st.session_state.fresh == number)
-    st.session_state.fresh = None
-    if message:
-        take_turn(started, message)
+        draw_turn(number, turn)
+    st.session_state.update(fresh=None, focus=None)
+    if st.session_state.waiting:
+        take_turn(started, name, session, len(turns))
     if not started.state.ready:
         draw_start(started)
-    cited = st.session_state.cited
-    st.session_state.cited = None
-    if cited is not None and started.state.ready:
-        number, wanted = cited
-        answer = turns[number].reply.answer
-        found = [c for c in answer.citations if c.number == wanted] if answer else []
+        return
+    cited, st.session_state.cited = st.session_state.cited, None
+    if cited is not None and cited[0] < len(turns):
+        answer = turns[cited[0]].reply.answer
+        found = [c for c in answer.citations if c.number == cited[1]] if answer else []
         if found:
-            show_citation(started.advisor, found[0])
+            show_citation(started.advisor, found[0], lambda: st.session_state.update(focus=cited))
 
 
 main()

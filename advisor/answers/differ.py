@@ -1,0 +1,51 @@
+"""Which point of difference an answer touches, and its positions with their citations."""
+
+from collections.abc import Mapping, Sequence
+
+from advisor.answers.cite import Citations
+from advisor.answers.positions import Topic, place
+from advisor.answers.types import Difference, Stance
+from advisor.search import HybridSearch
+
+_ASKED = 0.72  # cosine from which a question is one of the topic's own, where the answer cites its sections
+_NEAR = 0.55  # and from which it is near enough where the answer quotes the topic
+
+
+def differences(
+    search: HybridSearch, topics: Sequence[Topic], asked: Mapping[str, float], citations: Citations
+) -> tuple[Difference, ...]:
+    """The one topic that is touched most, if any, with its positions.
+
+    `asked` gives the cosine of the question to the topics' own questions. A topic is touched where the question is
+    one of its own and the answer cites a section of it, where the answer quotes two of its positions, or where
+    the question is near and the answer quotes one.
+    """
+    cited = {(c.source, c.quote) for c in citations.all()}
+    sections = {c.section for c in citations.all()}
+    touched: list[tuple[float, int, Topic]] = []
+    for number, topic in enumerate(topics):
+        likeness = max((asked.get(question, 0.0) for question in topic.questions), default=0.0)
+        quoted = sum(_quoted(position.quotes, cited) for position in topic.positions)
+        here = any(quote.section in sections for position in topic.positions for quote in position.quotes)
+        if (likeness >= _ASKED and here) or quoted >= 2 or (likeness >= _NEAR and quoted):
+            touched.append((likeness + 0.1 * quoted, -number, topic))
+    if not touched:
+        return ()
+    found = difference(search, max(touched)[2], citations)
+    return (found,) if found else ()
+
+
+def difference(search: HybridSearch, topic: Topic, citations: Citations) -> Difference | None:
+    """A topic's positions with their citations; None where fewer than two have a place in what is indexed."""
+    positions = []
+    for position in topic.positions:
+        places = [found for quote in position.quotes if (found := place(quote, search)) is not None]
+        numbers = dict.fromkeys(citations.number(passage, span) for passage, span in places)
+        if numbers:
+            positions.append(Stance(position.text, tuple(numbers)))
+    return Difference(topic.topic, tuple(positions)) if len(positions) > 1 else None
+
+
+def _quoted(quotes: Sequence[object], cited: set[tuple[str, str]]) -> bool:
+    texts = {text for _, text in cited}
+    return any(getattr(quote, "text", None) in texts for quote in quotes)
