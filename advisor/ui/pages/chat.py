@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from advisor.conversation import Session, Turn
+from advisor.conversation import Turn
 from advisor.errors import AdvisorError
 from advisor.ui.answer_view import draw_questions, draw_reply
 from advisor.ui.passage_view import show_citation
@@ -37,7 +37,7 @@ def prepare() -> str:
     """The conversation of this address, with an empty tray for it where it was another one before."""
     name = conversation_id()
     if st.session_state.get("conversation") != name:
-        st.session_state.update(conversation=name, waiting=[], fresh=None, cited=None, focus=None)
+        st.session_state.update(conversation=name, waiting=[], cited=None, focus=None)
     return name
 
 
@@ -97,42 +97,50 @@ def draw_message(text: str) -> None:
         st.html(f'<div role="heading" aria-level="2" class="asked">{shown}</div>')
 
 
-def draw_turn(number: int, turn: Turn) -> None:
+def draw_turn(number: int, turn: Turn, *, fresh: bool = False) -> None:
     """A message and its reply."""
-    state = st.session_state
     draw_message(turn.message)
     with st.chat_message("assistant", avatar=":material/fact_check:"):
-        draw_reply(
-            turn.reply,
-            key=f"reply-{number}",
-            fresh=state.fresh == number,
-            focus=state.focus[1] if state.focus and state.focus[0] == number else None,
-            on_cite=lambda cited: state.update(cited=(number, cited)),
-            on_ask=ask,
-        )
+        draw_turn_reply(number, turn, fresh=fresh)
 
 
-def take_turn(started: Startup, name: str, session: Session, number: int) -> None:
-    """Answer the first question in line, keep the turn, and draw the page again with it."""
+def draw_turn_reply(number: int, turn: Turn, *, fresh: bool) -> None:
+    """The reply of a turn; what is pressed in it is handled in the next run."""
+    state = st.session_state
+    draw_reply(
+        turn.reply,
+        key=f"reply-{number}",
+        fresh=fresh,
+        focus=state.focus[1] if state.focus and state.focus[0] == number else None,
+        on_cite=lambda cited: state.update(cited=(number, cited)),
+        on_ask=ask,
+    )
+
+
+def take_turn(started: Startup, name: str, number: int) -> Turn | None:
+    """Answer the first question in line, keep the turn and draw it; None where that could not be done."""
     waiting: list[str] = st.session_state.waiting
     message = waiting[0]
     draw_message(message)
-    with st.chat_message("assistant", avatar=":material/fact_check:"), st.spinner("Reading the articles …"):
-        while not started.state.ready and started.state.error is None:
-            started.wait(0.25)
-        if started.state.error is not None:
-            draw_error(started)
-            return
-        try:
-            started.advisor.say(name, session, message)
-        except AdvisorError as error:
-            st.html(f"That could not be answered: {escape(str(error))}")
+    with st.chat_message("assistant", avatar=":material/fact_check:"):
+        with st.spinner("Reading the articles …"):
+            while not started.state.ready and started.state.error is None:
+                started.wait(0.25)
+            if started.state.error is not None:
+                draw_error(started)
+                return None
+            session, _ = started.advisor.conversations.load(name)
+            try:
+                _, reply = started.advisor.say(name, session, message)
+            except AdvisorError as error:
+                waiting.pop(0)
+                st.html(f"That could not be answered: {escape(str(error))}")
+                return None
+            # Nothing of Streamlit between keeping a turn and taking it from the line: a click may end the run there.
             waiting.pop(0)
-            return
-        # Nothing of Streamlit between keeping the turn and taking it from the line: a click may end the script there.
-        waiting.pop(0)
-        st.session_state.fresh = number
-    st.rerun()
+        turn = Turn(message, reply)
+        draw_turn_reply(number, turn, fresh=True)
+    return turn
 
 
 def main() -> None:
@@ -153,14 +161,18 @@ def main() -> None:
     if not started.state.records:
         draw_error(started)
         return
-    session, turns = started.advisor.conversations.load(name)
+    _, turns = started.advisor.conversations.load(name)
     if not turns and not st.session_state.waiting:
         draw_welcome()
     for number, turn in enumerate(turns):
         draw_turn(number, turn)
-    st.session_state.update(fresh=None, focus=None)
-    if st.session_state.waiting:
-        take_turn(started, name, session, len(turns))
+    st.session_state.focus = None
+    # No rerun after an answer: it would take a message that arrives just then for one already seen, or twice.
+    while st.session_state.waiting:
+        taken = take_turn(started, name, len(turns))
+        if taken is None:
+            break
+        turns.append(taken)
     if not started.state.ready:
         draw_start(started)
         return
