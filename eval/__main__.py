@@ -7,7 +7,7 @@ from pathlib import Path
 from advisor.errors import AdvisorError
 from advisor.progress import Bar
 from advisor.wiring import Advisor
-from eval.report import baseline, save_json, table
+from eval.report import baseline, save_baseline, save_json, table
 from eval.suites import SUITES
 from eval.types import Run
 
@@ -19,6 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--dataset", type=Path, metavar="DIR", help="a dataset of your own; see docs/evaluation.md")
     parser.add_argument("--baseline", metavar="NAME", help="compare with eval/baselines/NAME.json")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and cases here")
+    parser.add_argument("--save-baseline", metavar="NAME", help="write the figures as eval/baselines/NAME.json")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.suites if name not in SUITES]
     if unknown:
@@ -35,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(table(result, before.get(f"{result.suite} {result.dataset}", {})))
         if options.json:
             save_json(options.json, results)
+        if options.save_baseline:
+            save_baseline(options.save_baseline, results)
     except AdvisorError as error:
         print(f"eval: {error}", file=sys.stderr)
         return error.exit_code

@@ -62,6 +62,13 @@ def save_json(path: Path, results: Sequence[Result]) -> None:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
 
 
+def save_baseline(name: str, results: Sequence[Result]) -> None:
+    """Write the figures and tables, without the cases, as eval/baselines/NAME.json."""
+    data = [{"suite": r.suite, "dataset": r.dataset, "figures": r.figures, "tables": r.tables} for r in results]
+    text = json.dumps(data, indent=1, default=dict)
+    (BASELINES / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
 def baseline(name: str) -> dict[str, dict[str, float | None]]:
     """The product's figures of eval/baselines/NAME.json by "suite dataset". Raises InputError where there is none."""
     path = BASELINES / f"{name}.json"

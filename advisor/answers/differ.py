@@ -7,8 +7,11 @@ from advisor.answers.positions import Topic, place
 from advisor.answers.types import Difference, Stance
 from advisor.search import HybridSearch
 
-_ASKED = 0.72  # cosine from which a question is one of the topic's own, where the answer cites its sections
-_NEAR = 0.55  # and from which it is near enough where the answer quotes the topic
+# Cosine of the question to the topic's own questions from which the topic is touched ...
+_ASKED = 0.78  # whatever the answer cites
+_HERE = 0.68  # where the answer cites one of the topic's sections
+_NEAR = 0.50  # where it quotes one of the topic's positions
+_FAR = 0.30  # where it quotes two of them
 
 
 def differences(
@@ -16,9 +19,8 @@ def differences(
 ) -> tuple[Difference, ...]:
     """The one topic that is touched most, if any, with its positions.
 
-    `asked` gives the cosine of the question to the topics' own questions. A topic is touched where the question is
-    one of its own and the answer cites a section of it, where the answer quotes two of its positions, or where
-    the question is near and the answer quotes one.
+    `asked` gives the cosine of the question to the topics' own questions. The more the answer cites of a topic, the
+    less like those the question needs to be.
     """
     cited = {(c.source, c.quote) for c in citations.all()}
     sections = {c.section for c in citations.all()}
@@ -27,8 +29,8 @@ def differences(
         likeness = max((asked.get(question, 0.0) for question in topic.questions), default=0.0)
         quoted = sum(_quoted(position.quotes, cited) for position in topic.positions)
         here = any(quote.section in sections for position in topic.positions for quote in position.quotes)
-        if (likeness >= _ASKED and here) or quoted >= 2 or (likeness >= _NEAR and quoted):
-            touched.append((likeness + 0.1 * quoted, -number, topic))
+        if likeness >= (_FAR if quoted >= 2 else _NEAR if quoted else _HERE if here else _ASKED):
+            touched.append((likeness, -number, topic))
     if not touched:
         return ()
     found = difference(search, max(touched)[2], citations)
