@@ -123,7 +123,7 @@ def take_turn(started: Startup, name: str, number: int) -> Turn | None:
     message = waiting[0]
     draw_message(message)
     with st.chat_message("assistant", avatar=":material/fact_check:"):
-        with st.spinner("Reading the articles …"):
+        with st.spinner("Reading the articles …" if started.state.ready else "Getting ready, a few seconds …"):
             while not started.state.ready and started.state.error is None:
                 started.wait(0.25)
             if started.state.error is not None:
@@ -162,8 +162,15 @@ def main() -> None:
         draw_error(started)
         return
     _, turns = started.advisor.conversations.load(name)
+    # Places of their own, emptied at once: what an earlier run drew would stand there greyed while a person waits.
+    welcome, start = st.empty(), st.empty()
     if not turns and not st.session_state.waiting:
-        draw_welcome()
+        with welcome.container():
+            draw_welcome()
+    else:
+        welcome.empty()
+    if st.session_state.waiting:
+        start.empty()
     for number, turn in enumerate(turns):
         draw_turn(number, turn)
     st.session_state.focus = None
@@ -174,7 +181,8 @@ def main() -> None:
             break
         turns.append(taken)
     if not started.state.ready:
-        draw_start(started)
+        with start.container():
+            draw_start(started)
         return
     cited, st.session_state.cited = st.session_state.cited, None
     if cited is not None and cited[0] < len(turns):
