@@ -8,7 +8,7 @@ never wrong, only more or less complete.
 import tempfile
 from pathlib import Path
 
-from advisor.search.index import save_vectors
+from advisor.search.shipped import save_vectors
 from advisor.settings import CORPUS, Settings
 from advisor.wiring import Advisor
 

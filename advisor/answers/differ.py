@@ -22,12 +22,12 @@ def differences(
     `asked` gives the cosine of the question to the topics' own questions. The more the answer cites of a topic, the
     less like those the question needs to be.
     """
-    cited = {(c.source, c.quote) for c in citations.all()}
+    cited = {citation.quote for citation in citations.all()}
     sections = {c.section for c in citations.all()}
     touched: list[tuple[float, int, Topic]] = []
     for number, topic in enumerate(topics):
         likeness = max((asked.get(question, 0.0) for question in topic.questions), default=0.0)
-        quoted = sum(_quoted(position.quotes, cited) for position in topic.positions)
+        quoted = sum(any(quote.text in cited for quote in position.quotes) for position in topic.positions)
         here = any(quote.section in sections for position in topic.positions for quote in position.quotes)
         if likeness >= (_FAR if quoted >= 2 else _NEAR if quoted else _HERE if here else _ASKED):
             touched.append((likeness, -number, topic))
@@ -46,8 +46,3 @@ def difference(search: HybridSearch, topic: Topic, citations: Citations) -> Diff
         if numbers:
             positions.append(Stance(position.text, tuple(numbers)))
     return Difference(topic.topic, tuple(positions)) if len(positions) > 1 else None
-
-
-def _quoted(quotes: Sequence[object], cited: set[tuple[str, str]]) -> bool:
-    texts = {text for _, text in cited}
-    return any(getattr(quote, "text", None) in texts for quote in quotes)

@@ -1,8 +1,9 @@
 """Passages -> vectors in Chroma and a lexical index -> hits."""
 
+from advisor.search.contents import Contents
 from advisor.search.encoder import Encoder, SentenceTransformerEncoder
 from advisor.search.entries import Asked, Entry, EntryKind, by_section, read_asked, read_questions, text_entries
-from advisor.search.index import Contents, ContentStore, Fingerprint, Index, IndexFolder, corpus_hash
+from advisor.search.index import ContentStore, Fingerprint, Index, IndexFolder, corpus_hash
 from advisor.search.search import HeadlineQuestion, Hit, HybridSearch, Weights
 from advisor.search.store import MemoryVectors
 

@@ -18,13 +18,15 @@ import numpy as np
 from filelock import FileLock
 
 from advisor.errors import CorpusError, StaleIndexError
-from advisor.passages import SPLITTER, Document, Limits, Passage, split
+from advisor.passages import SPLITTER, Document, Limits, split
+from advisor.search.contents import Contents
 from advisor.search.encoder import Encoder, Matrix
 from advisor.search.entries import Entry, EntryKind, asked_entries, text_entries
+from advisor.search.shipped import shipped_vectors
 from advisor.search.store import ChromaVectors, Vectors, remove_build
+from advisor.search.verify import Samples, samples_of, verify
 
 FORMAT = 1
-_SAMPLES = 8  # known vectors that are looked up at start
 _CHUNK = 64  # texts embedded between two reports of progress
 
 Progress = Callable[[float, str], None]
@@ -34,19 +36,6 @@ Asked = Mapping[EntryKind, Mapping[str, Sequence[str]]]
 
 def silent(_share: float, _step: str) -> None:
     """A progress report that goes nowhere."""
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What an index holds: the files, their passages, and what is embedded for each passage."""
-
-    documents: tuple[Document, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    entries: tuple[Entry, ...] = ()
-
-
-# Some ids with the beginnings of their vectors, as they were made: what the store is held against.
-Samples = Mapping[str, Sequence[float]]
 
 
 class ContentStore(Protocol):
@@ -167,8 +156,8 @@ class IndexFolder:
             vectors = ChromaVectors(self._chroma, build, create=True)
             unique = {entry.vector_id: entry.text for entry in entries}
             if unique:
-                vectors.add(list(unique), _stack([by_text[text] for text in unique.values()]))
-            samples = _samples(contents, by_text)
+                vectors.add(list(unique), np.stack([by_text[text] for text in unique.values()]))
+            samples = samples_of(contents, by_text)
             replaced = self._present_build()
             try:
                 self._store.save(build, contents)
@@ -238,67 +227,10 @@ class IndexFolder:
         new.replace(self._manifest)
 
 
-def save_vectors(path: Path, vectors: Mapping[str, Matrix], model_sha256: str) -> None:
-    """Write vectors by their ids, in half precision: a third decimal of a cosine is not touched by it."""
-    names = sorted(vectors)
-    np.savez_compressed(
-        path,
-        model_sha256=np.array(model_sha256),
-        ids=np.array([bytes.fromhex(name) for name in names], dtype="S16"),
-        vectors=_stack([vectors[name] for name in names]).astype(np.float16),
-    )
-
-
-def shipped_vectors(path: Path | None, model_sha256: str) -> dict[str, Matrix]:
-    """The vectors of a file by their ids, at full length; none where there is no file or another model made it."""
-    if path is None or not path.is_file():
-        return {}
-    with np.load(path, allow_pickle=False) as data:
-        if str(data["model_sha256"]) != model_sha256:
-            return {}
-        vectors = data["vectors"].astype(np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return {bytes(name).ljust(16, b"\0").hex(): row for name, row in zip(data["ids"], vectors, strict=True)}
-
-
 def corpus_hash(files: Sequence[Path]) -> str:
     """One hash over the names and contents of the files that an index is made from."""
     content = [[path.name, hashlib.sha256(path.read_bytes()).hexdigest()] for path in files]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
-
-
-def verify(contents: Contents, vectors: Vectors, samples: Samples) -> None:
-    """Check that vectors and texts belong together: every id, and known vectors against themselves.
-
-    A vector store whose files are gone may still answer, with a right count and wrong neighbours.
-    Raises StaleIndexError.
-    """
-    if not contents.passages:
-        raise StaleIndexError("the database does not hold the index's texts")
-    try:
-        if vectors.ids() != {entry.vector_id for entry in contents.entries}:
-            raise StaleIndexError("the vectors are not those of the texts")
-        kept = vectors.get(list(samples))
-        names = [name for name in samples if name in kept]
-        found = vectors.nearest(_stack([kept[name] for name in names]), 1) if names else []
-    except StaleIndexError:
-        raise
-    except Exception as error:  # a damaged store raises whatever it met
-        raise StaleIndexError(f"the vector store is broken ({type(error).__name__})") from None
-    for name, nearest in zip(names, found, strict=True):
-        beginning = kept[name][: len(samples[name])]
-        if not np.allclose(beginning, samples[name], atol=1e-3) or not nearest or nearest[0][1] < 0.999:
-            raise StaleIndexError("a known vector is not found where it belongs")
-    if len(names) < len(samples) or not samples:
-        raise StaleIndexError("known vectors are missing")
-
-
-def _samples(contents: Contents, by_text: Mapping[str, Matrix]) -> dict[str, list[float]]:
-    """The beginnings of a few vectors, by id, spread over the whole index."""
-    texts = {entry.vector_id: entry.text for entry in contents.entries}
-    ordered = sorted(texts)
-    chosen = ordered[:: max(1, len(ordered) // _SAMPLES)][:_SAMPLES]
-    return {name: [round(float(value), 5) for value in by_text[texts[name]][:16]] for name in chosen}
 
 
 def _embed(
@@ -318,7 +250,3 @@ def _embed(
         chunk = missing[start : start + _CHUNK]
         by_text.update(zip(chunk, encoder.encode(chunk), strict=True))
     return by_text
-
-
-def _stack(rows: Sequence[Matrix]) -> Matrix:
-    return np.stack(rows).astype(np.float32)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from advisor.passages import Document, Passage
+from advisor.search.contents import Contents
 from advisor.search.encoder import Encoder, Matrix
 from advisor.search.entries import Entry, EntryKind, sentence_entries
 from advisor.search.fusion import fuse
-from advisor.search.index import Contents
 from advisor.search.lexical import BM25
 from advisor.search.store import Vectors
 

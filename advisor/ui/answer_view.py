@@ -1,7 +1,6 @@
 """An answer on the page: sentences with numbers that open their source, differences, what to ask next."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -9,8 +8,9 @@ import streamlit as st
 from advisor.answers import Answer, Citation, Difference
 from advisor.conversation import Reply
 from advisor.passages import OPENING
+from advisor.ui.component import component
 
-_ASSETS = Path(__file__).parent / "assets"
+_HTML = '<div class="root"></div>'
 
 
 def draw_reply(
@@ -32,14 +32,16 @@ def draw_reply(
         if number is not None:
             on_cite(int(number))
 
-    _component()(key=key, data=_data(reply, fresh, focus), on_cite_change=cited, on_ask_change=_asked(key, on_ask))
+    component("answer", _HTML)(
+        key=key, data=_data(reply, fresh, focus), on_cite_change=cited, on_ask_change=_asked(key, on_ask)
+    )
 
 
 def draw_questions(title: str, questions: Sequence[str], key: str, on_ask: Callable[[str], None]) -> None:
     """Draw questions to press, under a title. The callback gets the one that was pressed."""
     data = _data(Reply(answer=Answer(question="", follow_ups=tuple(questions))), fresh=False, focus=None)
     data |= {"follow_ups_title": title, "top": True}
-    _component()(key=key, data=data, on_cite_change=_nothing, on_ask_change=_asked(key, on_ask))
+    component("answer", _HTML)(key=key, data=data, on_cite_change=_nothing, on_ask_change=_asked(key, on_ask))
 
 
 def _asked(key: str, on_ask: Callable[[str], None]) -> Callable[[], None]:
@@ -53,16 +55,6 @@ def _asked(key: str, on_ask: Callable[[str], None]) -> Callable[[], None]:
 
 def _nothing() -> None:
     """For a component that reports more than is wanted."""
-
-
-@st.cache_resource(show_spinner=False)
-def _component() -> Any:
-    return st.components.v2.component(
-        "advisor_answer",
-        html='<div class="root"></div>',
-        css=(_ASSETS / "answer.css").read_text(encoding="utf-8"),
-        js=(_ASSETS / "answer.js").read_text(encoding="utf-8"),
-    )
 
 
 def _data(reply: Reply, fresh: bool, focus: int | None) -> dict[str, Any]:

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from advisor.answers import Citation
 from advisor.ui.answer_view import where
+from advisor.ui.component import component
 from advisor.wiring import Advisor
 
-_ASSETS = Path(__file__).parent / "assets"
+_HTML = '<div class="passage" tabindex="0" role="region" aria-label="The passage"></div>'
 
 
 def show_citation(advisor: Advisor, citation: Citation, on_close: Callable[[], None]) -> None:
@@ -32,14 +31,6 @@ def _draw(advisor: Advisor, citation: Citation) -> None:
         before = text[span.start : citation.start].lstrip()
         quote, after = citation.quote, text[citation.end : span.end].rstrip()
     st.html("<br>".join(line for line in lines if line))
-    _component()(key=f"passage-{citation.number}", data={"before": before, "quote": quote, "after": after})
-
-
-@st.cache_resource(show_spinner=False)
-def _component() -> Any:
-    return st.components.v2.component(
-        "advisor_passage",
-        html='<div class="passage" tabindex="0" role="region" aria-label="The passage"></div>',
-        css=(_ASSETS / "passage.css").read_text(encoding="utf-8"),
-        js=(_ASSETS / "passage.js").read_text(encoding="utf-8"),
+    component("passage", _HTML)(
+        key=f"passage-{citation.number}", data={"before": before, "quote": quote, "after": after}
     )

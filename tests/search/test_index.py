@@ -14,8 +14,8 @@ from advisor.errors import CorpusError, StaleIndexError
 from advisor.passages import read_articles
 from advisor.records import SqlContents, open_database
 from advisor.search import Fingerprint, IndexFolder, corpus_hash
-from advisor.search.index import verify
 from advisor.search.store import ChromaVectors, MemoryVectors
+from advisor.search.verify import verify
 
 TEXT = """---
 id: tiny

@@ -1,0 +1,19 @@
+"""Small components of our own: HTML, style and script from advisor/ui/assets."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+@st.cache_resource(show_spinner=False)
+def component(name: str, html: str) -> Any:
+    """The component of that name, registered once: `html` with the style and the script in assets/NAME.css and .js."""
+    return st.components.v2.component(
+        f"advisor_{name}",
+        html=html,
+        css=(_ASSETS / f"{name}.css").read_text(encoding="utf-8"),
+        js=(_ASSETS / f"{name}.js").read_text(encoding="utf-8"),
+    )
