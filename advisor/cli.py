@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from advisor import __version__
-from advisor.answers import Answer, Reason, cite
+from advisor.answers import Answer, cite
 from advisor.answers.question import clean
-from advisor.conversation import Reply
+from advisor.conversation import Conversation
 from advisor.errors import AdvisorError, InputError
 from advisor.jsonl import read_lines
 from advisor.progress import Bar
@@ -131,21 +131,16 @@ def _ask(options: argparse.Namespace) -> None:
     _check(options, options.question, "a QUESTION")
     conversation = _open().asker(options.document)
     if options.batch:
-        _batch(options.batch, lambda line: _answer(conversation.last(_turns(line)), line).to_dict())
+        _batch(options.batch, lambda line: _answer(conversation, _turns(line)).to_dict())
         return
-    reply = conversation.last([options.question])
     if options.json:
-        _print_json(_answer(reply, {"question": options.question}).to_dict())
+        _print_json(_answer(conversation, [options.question]).to_dict())
     else:
-        print(as_text(reply))
+        print(as_text(conversation.last([options.question])))
 
 
-def _answer(reply: Reply, line: dict[str, Any]) -> Answer:
-    """A reply as an answer; a line of the advisor's own (a greeting, say) is no answer from the articles."""
-    if reply.answer is not None:
-        return reply.answer
-    asked = str(line.get("question") or _turns(line)[-1])
-    return Answer(question=asked, reason=Reason.OFF_TOPIC, why_abstained=reply.text)
+def _answer(conversation: Conversation, turns: list[str]) -> Answer:
+    return conversation.last(turns).as_answer(turns[-1])
 
 
 def _chat(options: argparse.Namespace) -> None:

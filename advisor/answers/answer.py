@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from advisor.answers import answerability, say
 from advisor.answers.cite import Citations, checked, stands
-from advisor.answers.differ import difference, differences
+from advisor.answers.differ import difference, differences, likeness
 from advisor.answers.features import features
 from advisor.answers.phrase import phrased
 from advisor.answers.positions import Topic
 from advisor.answers.question import MAX_CHARACTERS, Part, Spelling, clean, looks_english, parts
-from advisor.answers.select import Choice, Taste, choose
+from advisor.answers.select import Taste, choose
 from advisor.answers.suggest import suggestions
 from advisor.answers.types import Answer, Citation, Reason, Sentence
 from advisor.llm import Phraser
@@ -55,7 +55,6 @@ class Findings:
     vectors: Matrix
     hits: tuple[Hit, ...]
     verdict: answerability.Verdict
-    choices: tuple[Choice, ...] = field(default=())
 
 
 class Answerer:
@@ -171,10 +170,9 @@ class Answerer:
         """Every point on which the articles differ, or the one that the question is about."""
         vectors = self._encoder.encode([question])
         asked = self.search.touched(vectors)
-        near = max(self._topics, key=lambda t: max((asked.get(q, 0.0) for q in t.questions), default=0.0), default=None)
-        named = near is not None and max((asked.get(q, 0.0) for q in near.questions), default=0.0) >= _ABOUT_TOPIC
+        near = max(self._topics, key=lambda topic: likeness(topic, asked), default=None)
+        topics = self._topics if near is None or likeness(near, asked) < _ABOUT_TOPIC else (near,)
         citations = Citations(self.search.documents)
-        topics = [near] if named and near is not None else self._topics
         found = tuple(d for topic in topics if (d := difference(self.search, topic, citations)) is not None)
         answer = Answer(question=question, citations=citations.all(), differences=found)
         return checked(answer, self.search.documents)

@@ -26,15 +26,20 @@ def differences(
     sections = {c.section for c in citations.all()}
     touched: list[tuple[float, int, Topic]] = []
     for number, topic in enumerate(topics):
-        likeness = max((asked.get(question, 0.0) for question in topic.questions), default=0.0)
+        near = likeness(topic, asked)
         quoted = sum(any(quote.text in cited for quote in position.quotes) for position in topic.positions)
         here = any(quote.section in sections for position in topic.positions for quote in position.quotes)
-        if likeness >= (_FAR if quoted >= 2 else _NEAR if quoted else _HERE if here else _ASKED):
-            touched.append((likeness, -number, topic))
+        if near >= (_FAR if quoted >= 2 else _NEAR if quoted else _HERE if here else _ASKED):
+            touched.append((near, -number, topic))
     if not touched:
         return ()
     found = difference(search, max(touched)[2], citations)
     return (found,) if found else ()
+
+
+def likeness(topic: Topic, asked: Mapping[str, float]) -> float:
+    """The cosine of the question to the topic's own question that is most like it, of those that `asked` gives."""
+    return max((asked.get(question, 0.0) for question in topic.questions), default=0.0)
 
 
 def difference(search: HybridSearch, topic: Topic, citations: Citations) -> Difference | None:

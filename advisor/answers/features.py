@@ -38,7 +38,6 @@ _FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|half|twice|weeks?|months?|days?|percent)\b"
 )
 
-QUESTION_FEATURES: Final = ("question1", "question2", "question_mean", "question_top")
 NAMES: Final = (
     *(f"{kind}{part}" for kind in _KINDS for part in ("1", "2", "_mean", "_top")),
     "covered_top",

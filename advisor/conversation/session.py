@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.answers import Answer
+from advisor.answers import Answer, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Reply:
     text: str = ""
     answer: Answer | None = None
     understood: str | None = None
+
+    def as_answer(self, question: str) -> Answer:
+        """The answer; a line of the advisor's own (a greeting, say) is no answer from the articles."""
+        return self.answer or Answer(question=question, reason=Reason.OFF_TOPIC, why_abstained=self.text)
 
     def to_dict(self) -> dict[str, Any]:
         """A plain form for storage."""

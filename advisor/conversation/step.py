@@ -42,7 +42,7 @@ _BRIEFLY = re.compile(
     r"(?: (?:it|that|this))?(?: please)?[.!?]*",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:and|but|so|then|or|also|ok(?:ay)?|well|hmm?|right),? (?:then )?", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:and|but|so|then|or|also|ok(?:ay)?|well|hmm?|right),? (?:then )?", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
 # "this" and "that" stand for something only where no noun follows ("is that enough?", not "in this patient").
 _PRONOUN = re.compile(
@@ -138,7 +138,7 @@ class Conversation:
         subject or that asks for what no passage gives.
         """
         alone = _with_subject(text)
-        together = f"{session.question} {_LEAD.sub('', text, count=1)}"
+        together = f"{session.question} {_LEAD.sub('', text)}"
         verdict = self._answerer.verdict(alone)
         near = verdict.margin >= 0 or verdict.margin + self._answerer.verdict(together).margin >= 0
         if not verdict.vetoed and verdict.margin >= _LEANS and near:
@@ -171,7 +171,7 @@ def _depends(text: str) -> bool:
 
 def _with_subject(text: str) -> str:
     """The message without its leading "and", its pronouns replaced by what this advisor talks about."""
-    text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+    text = _LEAD.sub("", text)
     text = _ITS.sub("the AI tool's", text)
     return _PRONOUN.sub("the AI tool", text)
 

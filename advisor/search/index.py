@@ -83,7 +83,6 @@ class Index:
 
     contents: Contents
     vectors: Vectors
-    fingerprint: Fingerprint
 
 
 class IndexFolder:
@@ -109,7 +108,7 @@ class IndexFolder:
         contents = self._store.load(manifest.build)
         vectors = ChromaVectors(self._chroma, manifest.build, create=False)
         verify(contents, vectors, manifest.samples)
-        return Index(contents, vectors, manifest.made_from)
+        return Index(contents, vectors)
 
     def articles(self) -> Path | None:
         """The folder of articles that the present index was made from, where it was not the usual one."""
@@ -145,7 +144,7 @@ class IndexFolder:
             texts = [entry.text for entry in text_entries(passages)]
             texts += [text for sections in asked.values() for questions in sections.values() for text in questions]
             known = {**shipped_vectors(shipped, wanted.model_sha256), **self._known_vectors(wanted)} if reuse else {}
-            by_text = _embed(list(dict.fromkeys(texts)), encoder, known, progress)
+            by_text = embed(list(dict.fromkeys(texts)), encoder, known, progress)
             entries = text_entries(passages)
             for kind, questions in asked.items():
                 entries += asked_entries(kind, passages, questions, by_text)
@@ -169,7 +168,7 @@ class IndexFolder:
             if replaced:
                 self._remove(replaced)
             progress(1.0, "Ready")
-            return Index(contents, vectors, wanted)
+            return Index(contents, vectors)
 
     def _present_build(self) -> str | None:
         try:
@@ -233,9 +232,8 @@ def corpus_hash(files: Sequence[Path]) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def _embed(
-    texts: Sequence[str], encoder: Encoder, known: Mapping[str, Matrix], progress: Progress
-) -> dict[str, Matrix]:
+def embed(texts: Sequence[str], encoder: Encoder, known: Mapping[str, Matrix], progress: Progress) -> dict[str, Matrix]:
+    """The vector of each text; `known` holds vectors by the id of their entry, which are not made again."""
     by_text: dict[str, Matrix] = {}
     missing = []
     for text in texts:

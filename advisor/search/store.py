@@ -77,7 +77,6 @@ class ChromaVectors:
         import chromadb
         from chromadb.errors import NotFoundError
 
-        self._location, self._build = location, build
         client = _client(location, build, create=create)
         try:
             if create:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from advisor.answers import Answer, Reason, stands
+from advisor.answers import Answer, stands
 from advisor.conversation import Conversation
 from advisor.errors import AdvisorError
 from advisor.passages import read_document
@@ -79,8 +79,7 @@ class Product:
         """Ask the product."""
         if row.documents not in self._askers:
             self._askers[row.documents] = self._advisor.asker(row.documents)
-        reply = self._askers[row.documents].last([*row.turns, row.question])
-        answer = reply.answer or Answer(row.question, reason=Reason.OFF_TOPIC, why_abstained=reply.text)
+        answer = self._askers[row.documents].last([*row.turns, row.question]).as_answer(row.question)
         known = dict(self._advisor.search.documents)
         known |= {d.id: d for d in map(read_document, row.documents)}
         cited = [c.section or c.source for c in answer.citations if c.number in _used(answer)]

@@ -5,7 +5,7 @@ that are shipped. The project's own benchmark asks the product's index for secti
 the answers benchmark.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy as np
 from advisor.passages import Passage, Span
 from advisor.search import Contents, Encoder, HybridSearch, MemoryVectors, Weights, text_entries
 from advisor.search.encoder import Matrix
+from advisor.search.index import embed
 from advisor.search.lexical import BM25
 from eval.datasets import BENCHMARKS, Question, questions, retrieval
 from eval.metrics import ranking
@@ -38,7 +39,7 @@ def _own(given: Run, folder: Path) -> Result:
     """Sections as documents: a section's score is that of its best passage."""
     rows = [row for row in questions(folder) if isinstance(row, Question) and row.answerable and row.sections]
     contents = given.advisor.open().contents
-    vectors = given.advisor.encoder.encode([p.titled for p in contents.passages])
+    vectors = _encoded([p.titled for p in contents.passages], given)
     systems = _systems(contents.passages, vectors, given.advisor.encoder, lambda passage: passage.section or passage.id)
     systems["product"] = _ranked(given.advisor.search, lambda passage: passage.section or passage.id)
     queries = {row.id: row.question for row in rows}
@@ -58,7 +59,7 @@ def _systems(
     lexical = BM25([passage.titled for passage in passages])
 
     def bm25(query: str, _vector: Matrix) -> dict[str, float]:
-        return _best(((name(passages[i]), score) for i, score in lexical.nearest(query, _DEPTH)))
+        return _best((name(passages[i]), score) for i, score in lexical.nearest(query, _DEPTH))
 
     def nearest(_query: str, vector: Matrix) -> dict[str, float]:
         scores = vectors @ vector
@@ -74,9 +75,10 @@ def _ranked(search: HybridSearch, name: Callable[[Passage], str]) -> Rank:
     )
 
 
-def _best(found: object) -> dict[str, float]:
+def _best(found: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """The best score of each name."""
     scores: dict[str, float] = {}
-    for name, score in found:  # type: ignore[attr-defined]
+    for name, score in found:
         scores[name] = max(score, scores.get(name, score))
     return scores
 
@@ -111,15 +113,10 @@ def _first(run: Mapping[str, float], k: int = 10) -> list[str]:
     return sorted(run, key=lambda name: -run[name])[:k]
 
 
-def _encoded(texts: Sequence[str], given: Run, size: int = 256) -> Matrix:
-    """The vectors of many texts, embedded by length so that little is padding, with progress."""
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    rows: dict[int, Matrix] = {}
-    for start in range(0, len(order), size):
-        given.progress(start / len(order), f"embedding {start} of {len(order)}")
-        chunk = order[start : start + size]
-        rows.update(zip(chunk, given.advisor.encoder.encode([texts[i] for i in chunk]), strict=True))
-    return np.stack([rows[i] for i in range(len(texts))])
+def _encoded(texts: Sequence[str], given: Run) -> Matrix:
+    """The vectors of many texts in their order, with progress."""
+    by_text = embed(list(dict.fromkeys(texts)), given.advisor.encoder, {}, given.progress)
+    return np.stack([by_text[text] for text in texts])
 
 
 def _passage(name: str, title: str, text: str) -> Passage:
