@@ -12,7 +12,7 @@ from typing import Any
 from advisor import __version__
 from advisor.answers import Answer, cite
 from advisor.answers.question import clean
-from advisor.conversation import Conversation
+from advisor.conversation import Questions
 from advisor.errors import AdvisorError, InputError
 from advisor.jsonl import read_lines
 from advisor.progress import Bar
@@ -129,18 +129,18 @@ def found(search: HybridSearch, query: str, k: int) -> dict[str, Any]:
 
 def _ask(options: argparse.Namespace) -> None:
     _check(options, options.question, "a QUESTION")
-    conversation = _open().asker(options.document)
+    questions = _open().asker(options.document)
     if options.batch:
-        _batch(options.batch, lambda line: _answer(conversation, _turns(line)).to_dict())
+        _batch(options.batch, lambda line: _answer(questions, _turns(line)).to_dict())
         return
     if options.json:
-        _print_json(_answer(conversation, [options.question]).to_dict())
+        _print_json(_answer(questions, [options.question]).to_dict())
     else:
-        print(as_text(conversation.last([options.question])))
+        print(as_text(questions.last([options.question])))
 
 
-def _answer(conversation: Conversation, turns: list[str]) -> Answer:
-    return conversation.last(turns).as_answer(turns[-1])
+def _answer(questions: Questions, turns: list[str]) -> Answer:
+    return questions.last(turns).as_answer(turns[-1])
 
 
 def _chat(options: argparse.Namespace) -> None:

@@ -8,9 +8,14 @@ from threading import RLock
 
 from advisor.answers import Answerer, DocumentsFirst, Topic, read_positions
 from advisor.answers.answerability import Variant
+from advisor.answers.guidance import Guidance
 from advisor.answers.positions import questions_by_section
-from advisor.conversation import Conversation, Reply, Session, Turn
+from advisor.assessment import Assessor, read_patterns, read_rules
+from advisor.conversation import Conversation, Guide, Questions, Reply, Session, Turn
 from advisor.errors import StaleIndexError
+from advisor.framework import Framework, read_framework
+from advisor.interview import Listener
+from advisor.judging import SampleJudge
 from advisor.llm import ChatModel, Phraser
 from advisor.passages import Document, article_files, read_articles, read_document, split
 from advisor.records import Engine, SqlContents, SqlConversations, open_database
@@ -38,6 +43,9 @@ _QUESTIONS = CORPUS / "questions"
 _ASKED = CORPUS / "asked"
 _POSITIONS = CORPUS / "positions.yaml"
 _VECTORS = CORPUS / "vectors.npz"
+_FRAMEWORK = CORPUS / "framework"
+_PATTERNS = CORPUS / "patterns.yaml"
+_RULES = CORPUS / "decision.yaml"
 _FEW_SENTENCES = 600  # documents with no more have every sentence embedded; larger ones only those of the hits
 
 
@@ -52,6 +60,7 @@ class Opened:
     index: Index
     search: HybridSearch
     answerer: Answerer
+    questions: Questions
     conversation: Conversation
 
 
@@ -111,9 +120,37 @@ class Advisor:
         return self._open().answerer
 
     @property
+    def questions(self) -> Questions:
+        """Questions in conversation, answered from the articles."""
+        return self._open().questions
+
+    @property
     def conversation(self) -> Conversation:
-        """Conversation turns answered from the articles."""
+        """Conversation turns: questions and the interview."""
         return self._open().conversation
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The criteria of the corpus."""
+        return read_framework(_FRAMEWORK)
+
+    @cached_property
+    def assessor(self) -> Assessor:
+        """What turns findings into gaps, patterns, score and decision."""
+        framework = self.framework
+        return Assessor(framework, read_patterns(_PATTERNS, framework), read_rules(_RULES, framework))
+
+    @cached_property
+    def judge(self) -> SampleJudge:
+        """The judge of our criteria."""
+        return SampleJudge(self.framework, self.encoder)
+
+    def judge_of(self, framework: Path | None) -> tuple[Framework, SampleJudge]:
+        """A framework of somebody's (ours where None) and a judge of its criteria. Raises CorpusError."""
+        if framework is None:
+            return self.framework, self.judge
+        found = read_framework(framework)
+        return found, SampleJudge(found, self.encoder)
 
     def _open(self, progress: Progress = silent, say: Callable[[str], None] = say_nothing) -> Opened:
         with self._lock:
@@ -141,7 +178,10 @@ class Advisor:
         ours = any(entry.kind == "question" for entry in index.contents.entries)
         variant: Variant = "articles" if ours and self.encoder.sha256 == MINILM_SHA256 else "general"
         answerer = Answerer(search, self.encoder, topics=self.topics, variant=variant, phraser=self.phraser)
-        return Opened(index, search, answerer, Conversation(answerer))
+        questions = Questions(answerer)
+        guide = Guide(self.framework, self.assessor.rules, Guidance(search, self.encoder))
+        listener = Listener(self.framework, self.judge, self.judge.matcher, self.encoder)
+        return Opened(index, search, answerer, questions, Conversation(questions, self.assessor, listener, guide))
 
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""
@@ -167,16 +207,16 @@ class Advisor:
         """What `advisor search` searches: the articles, or those files alone."""
         return self.search_of(files) if files else self.search
 
-    def asker(self, files: Sequence[Path] = ()) -> Conversation:
+    def asker(self, files: Sequence[Path] = ()) -> Questions:
         """What `advisor ask` puts its turns to.
 
         With files, they are asked first: a question about this pilot is answered from them or not at all, a
         general one from the articles where the files say nothing.
         """
         if not files:
-            return self.conversation
+            return self.questions
         documents = Answerer(self.search_of(files), self.encoder, phraser=self.phraser)
-        return Conversation(DocumentsFirst(documents, self.answerer))
+        return Questions(DocumentsFirst(documents, self.answerer))
 
     @cached_property
     def conversations(self) -> SqlConversations:

@@ -1,6 +1,21 @@
 """One turn of a conversation: (session, message) -> (session, reply)."""
 
-from advisor.conversation.session import Reply, Session, Turn
+from advisor.conversation.guide import Guide
+from advisor.conversation.parts import Asked, Noted, Outlook, Step
+from advisor.conversation.questions import Questions
+from advisor.conversation.session import Reply, Session, Subject, Turn
 from advisor.conversation.step import Conversation
 
-__all__ = ["Conversation", "Reply", "Session", "Turn"]
+__all__ = [
+    "Asked",
+    "Conversation",
+    "Guide",
+    "Noted",
+    "Outlook",
+    "Questions",
+    "Reply",
+    "Session",
+    "Step",
+    "Subject",
+    "Turn",
+]

@@ -2,7 +2,7 @@
 
 from advisor.passages.articles import OPENING, article_files, read_articles
 from advisor.passages.read import read_document
-from advisor.passages.sentences import plain
+from advisor.passages.sentences import pieces, plain
 from advisor.passages.split import SPLITTER, Limits, split
 from advisor.passages.types import Document, Page, Passage, Section, Span
 
@@ -16,6 +16,7 @@ __all__ = [
     "Section",
     "Span",
     "article_files",
+    "pieces",
     "plain",
     "read_articles",
     "read_document",

@@ -1,23 +1,29 @@
 """Text that addresses the software instead of the reader. A document is evidence, never an instruction."""
 
 import re
+from functools import cache
+from pathlib import Path
 
-_ADDRESSES = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|guidelines|context)\b"
-    r"|\b(?:system|hidden|developer) prompt\b"
-    r"|\byou are (?:now )?(?:an? )?(?:ai|assistant|language model|chatbot|llm)\b"
-    r"|\bas an? (?:ai|language model|assistant)\b[^.]{0,40}\byou\b"
-    r"|\b(?:ai|assistants?|language models?|llms?|chatbots?|advisor|reviewer software)\b[^.]{0,30}"
-    r"\b(?:must|should|shall|please) (?:now )?(?:mark|rate|score|answer|respond|reply|report|say|output|treat|set)\b"
-    r"|\b(?:mark|rate|score|set|report|treat) (?:all|every|each|the following) "
-    r"(?:\w+ ){0,2}(?:criteri\w+|items?|gates?|findings?|statuses?)\b[^.]{0,30}"
-    r"\b(?:met|passed|satisfied|complete|green)\b"
-    r"|\b(?:respond|reply|answer) (?:only )?with\b"
-    r"|\btell the (?:reader|user)\b",
-    re.IGNORECASE,
-)
+from advisor.passages.sentences import pieces
+from advisor.yamls import read_yaml
+
+
+@cache
+def _addresses() -> re.Pattern[str]:
+    data = read_yaml(Path(__file__).parent / "planted.yaml")
+    whole = "|".join(data["speaks"])
+    for name in ("grade", "pass", "grader"):
+        whole = whole.replace(f"<{name}>", data[name])
+    return re.compile(whole, re.IGNORECASE)
+
+
+def without_planted(text: str) -> str:
+    """The text without the sentences that speak to the software; "" where nothing else is left."""
+    if not any(addresses_software(text[p.start : p.end]) for p in pieces(text)):
+        return text.strip()
+    return " ".join(text[p.start : p.end] for p in pieces(text) if not addresses_software(text[p.start : p.end]))
 
 
 def addresses_software(text: str) -> bool:
     """Whether a sentence speaks to the software that reads it. Such text is reported and counts as no evidence."""
-    return bool(_ADDRESSES.search(text))
+    return bool(_addresses().search(text.replace("’", "'")))

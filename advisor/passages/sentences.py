@@ -75,6 +75,11 @@ def sentences(text: str, span: Span) -> list[Span]:
     return found or [span]
 
 
+def pieces(text: str) -> list[Span]:
+    """The sentences of a text of any kind, over all its blocks."""
+    return [span for block in blocks(text) for span in sentences(text, block.span)]
+
+
 def plain(text: str) -> str:
     """The text on one line with its white space folded, as it is shown to people."""
     return " ".join(text.split())

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.answers import Answer, stands
-from advisor.conversation import Conversation
+from advisor.conversation import Questions
 from advisor.errors import AdvisorError
 from advisor.passages import read_document
 from advisor.wiring import Advisor
@@ -73,7 +73,7 @@ class Product:
 
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
-        self._askers: dict[tuple[Path, ...], Conversation] = {}
+        self._askers: dict[tuple[Path, ...], Questions] = {}
 
     def answer(self, row: Question) -> Outcome:
         """Ask the product."""

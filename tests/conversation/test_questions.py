@@ -1,13 +1,13 @@
 import pytest
 
-from advisor.conversation import Conversation, Reply, Session
+from advisor.conversation import Questions, Reply, Subject
 from advisor.wiring import Advisor
 
 
 def talk(advisor: Advisor, *messages: str) -> list[Reply]:
-    session, replies = Session(), []
+    session, replies = Subject(), []
     for message in messages:
-        session, reply = advisor.conversation.step(session, message)
+        session, reply = advisor.questions.step(session, message)
         replies.append(reply)
     return replies
 
@@ -67,8 +67,8 @@ def test_shorter_gives_one_sentence(advisor: Advisor) -> None:
 
 
 def test_a_declined_turn_leaves_the_subject(advisor: Advisor) -> None:
-    session, _ = advisor.conversation.step(Session(), "How long should a pilot run?")
-    after, reply = advisor.conversation.step(session, "what about the weather in Paris?")
+    session, _ = advisor.questions.step(Subject(), "How long should a pilot run?")
+    after, reply = advisor.questions.step(session, "what about the weather in Paris?")
     assert reply.answer.abstained
     assert after == session
 
@@ -98,7 +98,7 @@ def test_a_new_question_stands_alone(advisor: Advisor) -> None:
 
 
 def test_a_step_changes_nothing_outside_the_session(advisor: Advisor) -> None:
-    session, _ = advisor.conversation.step(Session(), "How long should a pilot run?")
-    conversation = Conversation(advisor.answerer)
-    assert conversation.step(session, "and who decides?") == advisor.conversation.step(session, "and who decides?")
-    assert Session.from_dict(session.to_dict()) == session
+    session, _ = advisor.questions.step(Subject(), "How long should a pilot run?")
+    conversation = Questions(advisor.answerer)
+    assert conversation.step(session, "and who decides?") == advisor.questions.step(session, "and who decides?")
+    assert Subject.from_dict(session.to_dict()) == session

@@ -1,0 +1,29 @@
+"""Findings -> gaps, score, patterns, decision. Everything here is computed from findings and never stored."""
+
+from advisor.assessment.assess import Assessment, Assessor
+from advisor.assessment.decision import Decision, Outcome
+from advisor.assessment.findings import find
+from advisor.assessment.gaps import Gap
+from advisor.assessment.patterns import Pattern, PatternFound
+from advisor.assessment.rules import Rules, read_patterns, read_rules
+from advisor.assessment.score import Score
+from advisor.assessment.types import STOP, Basis, Finding, Kind
+
+__all__ = [
+    "STOP",
+    "Assessment",
+    "Assessor",
+    "Basis",
+    "Decision",
+    "Finding",
+    "Gap",
+    "Kind",
+    "Outcome",
+    "Pattern",
+    "PatternFound",
+    "Rules",
+    "Score",
+    "find",
+    "read_patterns",
+    "read_rules",
+]

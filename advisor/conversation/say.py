@@ -1,0 +1,136 @@
+"""What the advisor says in the interview: brief, warm and plain."""
+
+from collections.abc import Sequence
+
+from advisor.assessment import STOP as STOP
+from advisor.assessment import Assessment, Finding, Kind
+from advisor.conversation.guide import status_words
+from advisor.conversation.parts import Noted, Outlook
+from advisor.framework import Criterion, Framework, Status
+from advisor.interview import Interview, Scope
+
+STOP_NAME = "Stop criterion reached"
+STOP_REACHED = "I noted that a stop criterion agreed beforehand is reached. Say “undo” if that is not what you meant."
+NOTHING_BEFORE = "There is no question before this one."
+NOTHING_RECORDED = "Nothing is recorded yet."
+INSTRUCTION = "I record what is so, not what I am told to record. Tell me what is in place, and I note that."
+
+
+def begin(scope: Scope, framework: Framework, *, first: bool) -> str:
+    """The first line of a screen or an assessment."""
+    if scope is Scope.QUICK:
+        count = len(framework.gates) or len(framework.criteria)
+        said = f"{count} questions, about ten minutes: the points without which no pilot may scale. "
+    else:
+        said = f"The full assessment: {len(framework.criteria)} points. Stop whenever you like; nothing is lost. "
+    how = "Answer in your own words or press a reply; ask back, skip, or correct me at any time."
+    return said + how if first else said.strip()
+
+
+def noted(found: Sequence[Noted], *, opening: bool, unknown: str) -> str:
+    """The line over what was recorded."""
+    changed = [n for n in found if n.before is not None]
+    if opening:
+        count = "one thing" if len(found) == 1 else f"{len(found)} things"
+        return f"Thank you. From what you wrote I noted {count}; correct me where I read it wrong."
+    if unknown:
+        return f"Noted as not known yet. What would settle it: {unknown}."
+    if changed:
+        return "Changed; everything that follows from it is computed anew."
+    return "Noted."
+
+
+def withdrawn(found: Sequence[Noted]) -> str:
+    """The line over what was taken back."""
+    return "Taken back; nothing of it counts any more." if found else "There was nothing to take back."
+
+
+def ask_back(criterion: Criterion, status: Status) -> str:
+    """A reading that is not sure enough to be recorded."""
+    if status is Status.UNKNOWN:
+        return f"I could not read from that how “{criterion.label}” stands, so I noted nothing on it. Which fits best?"
+    return (
+        f"I am not sure that I read that right, so I noted nothing on “{criterion.label}”. "
+        f"Is it {status_words(status)}? Press what fits, or say it in other words."
+    )
+
+
+def unread(criterion: Criterion | None) -> str:
+    """A message that answers nothing that is asked."""
+    if criterion is None:
+        return "I could not take anything from that. Tell me about your pilot, or ask me a question."
+    return f"I could not take that as an answer on “{criterion.label}”, so I noted nothing."
+
+
+def skipped(criterion: Criterion) -> str:
+    """A question was left out."""
+    return f"Skipped “{criterion.label}”; it stays open, and “back” returns to it."
+
+
+def so_far(criterion: Criterion, finding: Finding) -> str:
+    """What is recorded of a criterion that is asked again."""
+    basis = finding.basis
+    if basis is None:
+        return f"Nothing is recorded on “{criterion.label}” yet."
+    source = f" From: “{basis.quote}”." if basis.quote else ""
+    return f"“{criterion.label}” is recorded as {status_words(finding.status)}.{source} What is right?"
+
+
+def which(what: str) -> str:
+    """A criterion that was named but not found."""
+    return f"I do not know which point you mean by “{what}”. The summary lists them by name."
+
+
+def confirmed(count: int) -> str:
+    """Readings were confirmed."""
+    if not count:
+        return "Everything that is recorded was confirmed already."
+    return f"Thank you: {count} reading{'' if count == 1 else 's'} confirmed."
+
+
+def resumed(settled: int, total: int) -> str:
+    """Going on after a break."""
+    return f"Welcome back: {settled} of {total} are settled. Here is where we were."
+
+
+def stopped(settled: int, total: int) -> str:
+    """A break."""
+    return (
+        f"Saved: {settled} of {total} are settled. Come back to this address whenever you like and say “continue”; "
+        "nothing is lost."
+    )
+
+
+def summary(assessment: Assessment, interview: Interview) -> str:
+    """The line over all that is recorded."""
+    known = [f for f in assessment.findings.values() if f.settled]
+    counts = {status: sum(f.status is status for f in known) for status in Status}
+    parts = [f"{count} {status_words(status)}" for status, count in counts.items() if count]
+    unconfirmed = sum(f.basis is not None and f.basis.kind is Kind.REPLY and not f.confirmed and f.known for f in known)
+    if not known:
+        return NOTHING_RECORDED
+    said = f"Recorded so far: {', '.join(parts)}."
+    if unconfirmed:
+        said += f" {unconfirmed} of it I picked up in passing; say “confirm” if it is right."
+    if interview.skipped:
+        said += f" Skipped: {len(interview.skipped)}."
+    return said
+
+
+def ended(interview: Interview) -> str:
+    """The line over the decision, when no question is left."""
+    said = "That was the last question." if interview.scope is Scope.FULL else "That was the last gate."
+    if interview.skipped:
+        count = len(interview.skipped)
+        said += f" {count} you skipped; say “continue” to go through {'it' if count == 1 else 'them'}."
+    return said
+
+
+def after(interview: Interview, outlook: Outlook) -> tuple[str, ...]:
+    """What can be pressed under the decision."""
+    found = ["All of that is right"] if outlook.confirm else []
+    if interview.pending or interview.skipped:
+        found.append("Continue")
+    if interview.scope is not Scope.FULL:
+        found.append("Full assessment")
+    return (*found, "Summary")

@@ -1,0 +1,24 @@
+"""A sentence -> its clauses: "CMIO sponsors it, no budget for Epic yet, we test in three wards" says three things."""
+
+import re
+from itertools import pairwise
+from typing import Final
+
+_CUT: Final = re.compile(
+    r"\s*[;:]\s+|\s+[–—-]\s+|,\s+(?:and |but |while |though |whereas |so )?|\s+(?:and|but|while|whereas)\s+"
+)
+_SHORT = 3  # words; a shorter stretch goes with the one before it
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence, letter for letter; none where it is one clause."""
+    cuts = [(0, 0), *((m.start(), m.end()) for m in _CUT.finditer(sentence)), (len(sentence), len(sentence))]
+    found: list[tuple[int, int]] = []
+    for (_, start), (end, _) in pairwise(cuts):
+        if found and len(sentence[start:end].split()) < _SHORT:
+            found[-1] = found[-1][0], end
+        elif end > start:
+            found.append((start, end))
+    if len(found) > 1 and len(sentence[found[0][0] : found[0][1]].split()) < _SHORT:
+        found[:2] = [(found[0][0], found[1][1])]
+    return [sentence[start:end].strip() for start, end in found] if len(found) > 1 else []

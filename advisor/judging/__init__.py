@@ -1,0 +1,7 @@
+"""(criterion, statement) -> status, confidence and why. One judge for replies and documents."""
+
+from advisor.judging.judge import SampleJudge
+from advisor.judging.match import Matcher
+from advisor.judging.types import Judge, Judgement
+
+__all__ = ["Judge", "Judgement", "Matcher", "SampleJudge"]

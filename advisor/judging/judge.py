@@ -1,0 +1,107 @@
+"""The judge, first version: nearness to what the criterion says and to sample statements, and cues of the wording."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from advisor.framework import Criterion, Framework, Status
+from advisor.judging.cues import named
+from advisor.judging.features import References, general, is_full, ours, wording
+from advisor.judging.match import Matcher
+from advisor.judging.nearest import NearestSample
+from advisor.judging.types import Judgement
+from advisor.judging.weights import STATUSES, Array, load
+from advisor.passages.planted import without_planted
+from advisor.search import Encoder
+from advisor.search.encoder import Matrix
+
+_TELLS = {
+    Status.MET: ("done", "practice", "yes", "double"),
+    Status.PARTIAL: ("partial", "partly", "contrast", "need"),
+    Status.UNMET: ("negation", "lack", "plan", "need", "past", "no", "condition"),
+    Status.UNKNOWN: ("hedge", "hearsay", "unsure", "ask_other", "advice", "other", "vendor", "promise"),
+    Status.NOT_APPLICABLE: ("not_applicable", "because"),
+}
+_NOTHING = "Nothing in it speaks of this criterion."
+_INSTRUCTS = "It instructs the reader instead of stating a fact, which counts as no evidence."
+
+
+class SampleJudge:
+    """Judges statements against the criteria of one framework; see `Judge`."""
+
+    def __init__(self, framework: Framework, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._references = References(framework, encoder)
+        self._weights = load(encoder.sha256)
+        self.matcher = Matcher(self._references, self._weights)
+
+    def judge(self, pairs: Sequence[tuple[Criterion, str]]) -> list[Judgement]:
+        """A judgement for each pair, in order. Text that instructs the reader is left out before judging."""
+        cleaned = [without_planted(text) for _, text in pairs]
+        texts = list(dict.fromkeys(text for text in cleaned if text))
+        vectors = dict(zip(texts, self._encoder.encode(texts), strict=True)) if texts else {}
+        kept = [(number, criterion, cleaned[number]) for number, (criterion, _) in enumerate(pairs) if cleaned[number]]
+        found: list[Judgement] = [
+            Judgement(criterion.id, Status.UNKNOWN, 1.0, _INSTRUCTS if text.strip() else _NOTHING)
+            for criterion, text in pairs
+        ]
+        if kept:
+            shares = self._shares([(c, text) for _, c, text in kept], np.stack([vectors[text] for _, _, text in kept]))
+            for (number, criterion, text), row in zip(kept, shares, strict=True):
+                found[number] = _judgement(criterion, text, row)
+        return found
+
+    def _shares(self, pairs: Sequence[tuple[Criterion, str]], vectors: Matrix) -> Array:
+        """The probabilities of STATUSES for each pair."""
+        if self._weights is None:
+            return self._nearest.shares(pairs, vectors)
+        words = wording([text for _, text in pairs])
+        at = [self._references.position[criterion.id] for criterion, _ in pairs]
+        criteria = self._references.satisfied[at]
+        shares = np.zeros((len(pairs), len(STATUSES)), np.float32)
+        full = np.asarray([self.matcher.trained and is_full(criterion) for criterion, _ in pairs])
+        if full.any():
+            about = self.matcher.scores(vectors)
+            rows = [
+                ours(self._references, c.id, vectors[n], float(about[n, at[n]]))
+                for n, (c, _) in enumerate(pairs)
+                if full[n]
+            ]
+            shares[full] = self._weights.ours.shares(np.hstack([rows, words[full]]), vectors[full], criteria[full])
+        if not full.all():
+            rows = [general(self._references, c.id, vectors[n]) for n, (c, _) in enumerate(pairs) if not full[n]]
+            shares[~full] = self._weights.general.shares(
+                np.hstack([rows, words[~full]]), vectors[~full], criteria[~full]
+            )
+        return shares
+
+    @cached_property
+    def _nearest(self) -> NearestSample:
+        return NearestSample(self._references)
+
+
+def _judgement(criterion: Criterion, text: str, shares: Array) -> Judgement:
+    best = int(shares.argmax())
+    status = STATUSES[best]
+    return Judgement(
+        criterion=criterion.id,
+        status=status,
+        confidence=float(shares[best]),
+        why=_why(status, text),
+        shares=tuple((s, float(p)) for s, p in zip(STATUSES, shares, strict=True)),
+    )
+
+
+def _why(status: Status, text: str) -> str:
+    """What carried the status, in words."""
+    tells = [words for name, words in named(text) if name in _TELLS[status]]
+    quoted = ", ".join(f"“{words}”" for words in dict.fromkeys(tells[:3]))
+    said = {
+        Status.MET: "It states a fact that is in place",
+        Status.PARTIAL: "It shows a part of it",
+        Status.UNMET: "It says that this is absent, or only meant to come",
+        Status.UNKNOWN: "It does not settle this",
+        Status.NOT_APPLICABLE: "It says that this does not apply",
+    }[status]
+    return f"{said} ({quoted})." if quoted else f"{said}."

@@ -1,0 +1,109 @@
+"""The trained weights of the judge: read from judge.npz, which `python -m training.judge` writes."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from advisor.errors import ModelError
+from advisor.framework import Status
+from advisor.judging.cues import names as cue_names
+from advisor.judging.features import GENERAL, OURS
+from advisor.search.encoder import MINILM_SHA256, Matrix
+
+Array = npt.NDArray[np.float32]
+STATUSES = tuple(Status)
+# How much the criterion's vector counts beside the statement's: what is alike for like criteria counts more.
+_CRITERION = 0.6
+_FILE = Path(__file__).parent / "judge.npz"
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A kernel classifier: scores are weighed sums of exp(-gamma * squared distance) to known rows.
+
+    Rows are standardised features (clipped, times `share`) beside the unit vectors of the statement and of the
+    criterion's `satisfied`; `slope` and `offset` turn the scores into calibrated log odds of STATUSES.
+    """
+
+    mean: Array
+    scale: Array
+    share: Array
+    support: Array  # (rows, features + dimensions)
+    strength: Array  # (rows, statuses)
+    bias: Array
+    gamma: float
+    slope: Array  # (statuses, statuses)
+    offset: Array
+
+    def shares(self, features: Array, vectors: Matrix, criteria: Matrix) -> Array:
+        """The probabilities of STATUSES, shape (pairs, statuses)."""
+        rows = prepared(features, vectors, criteria, self.mean, self.scale, self.share)
+        odds = self.scores(rows) @ self.slope + self.offset
+        odds = np.exp(odds - odds.max(axis=1, keepdims=True))
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
+
+    def scores(self, rows: Array) -> Array:
+        """The uncalibrated scores of prepared rows."""
+        return np.asarray(kernel(rows, self.support, self.gamma) @ self.strength + self.bias, np.float32)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The matcher's weights and the two classifiers: for our criteria, and for criteria with `satisfied` alone."""
+
+    criteria: tuple[str, ...]
+    match_weights: Array  # (dimensions, criteria)
+    match_bias: Array
+    ours: Machine
+    general: Machine
+
+
+def prepared(features: Array, vectors: Matrix, criteria: Matrix, mean: Array, scale: Array, share: Array) -> Array:
+    """Features standardised and weighed, so that they count against unit vectors as they should; then the vectors."""
+    near = np.clip((features - mean) / scale, -4, 4) * share
+    return np.hstack([near, vectors, _CRITERION * criteria]).astype(np.float32)
+
+
+def kernel(rows: Array, others: Array, gamma: float) -> Array:
+    """exp(-gamma * squared distance) of all pairs, shape (rows, others)."""
+    squares = (rows**2).sum(axis=1)[:, None] + (others**2).sum(axis=1)[None] - 2 * rows @ others.T
+    return np.asarray(np.exp(-gamma * np.maximum(squares, 0)), np.float32)
+
+
+@cache
+def load(encoder_sha256: str = MINILM_SHA256) -> Weights | None:
+    """The shipped weights; None with another encoder than the one they were trained on.
+
+    Raises ModelError where they do not fit the features of this program.
+    """
+    with np.load(_FILE, allow_pickle=False) as data:
+        if data["names"].tolist() != [*OURS, *cue_names()] or data["general_names"].tolist() != [
+            *GENERAL,
+            *cue_names(),
+        ]:
+            raise ModelError("judge.npz was made for other features; run: python -m training.judge")
+        if str(data["encoder_sha256"]) != encoder_sha256:
+            return None
+        return Weights(
+            criteria=tuple(data["criteria"].tolist()),
+            match_weights=data["match_weights"].astype(np.float32),
+            match_bias=data["match_bias"].astype(np.float32),
+            ours=_machine(data, "ours"),
+            general=_machine(data, "general"),
+        )
+
+
+def _machine(data: "np.lib.npyio.NpzFile", name: str) -> Machine:
+    """The statements' and criteria's vectors are kept once; each machine has features of its own for the first rows."""
+    arrays = {
+        part: data[f"{name}/{part}"].astype(np.float32)
+        for part in ("mean", "scale", "share", "strength", "bias", "slope", "offset")
+    }
+    features = data[f"{name}/features"].astype(np.float32)
+    count = len(features)
+    criteria = data["criterion_vectors"].astype(np.float32)[data["criterion_of"][:count]]
+    support = np.hstack([features, data["vectors"][:count].astype(np.float32), _CRITERION * criteria])
+    return Machine(**arrays, support=support, gamma=float(data[f"{name}/gamma"]))
