@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         )
 
     chat = commands.add_parser("chat", help="a conversation in the terminal")
-    chat.add_argument("--workspace", default="default", metavar="NAME", help="which conversation to go on with")
+    chat.add_argument("--workspace", default="default", metavar="NAME", help="which workspace to go on with")
     chat.set_defaults(run=_chat)
     return parser
 
@@ -145,13 +145,15 @@ def _answer(questions: Questions, turns: list[str]) -> Answer:
 
 def _chat(options: argparse.Namespace) -> None:
     advisor = _open()
-    session, turns = advisor.conversations.load(f"terminal:{options.workspace}")
+    workspace = f"terminal:{options.workspace}"
+    _, turns = advisor.workspaces.load(workspace)
     if turns:
-        print(f"(going on after {len(turns)} turns; the last question was: {turns[-1].message})")
-    print("Ask about taking a healthcare AI pilot to production. An empty line or Ctrl-D ends.")
+        print(f"(going on after {len(turns)} turns; the last reply was:)\n\n{as_text(turns[-1].reply)}\n")
+    else:
+        print("Tell me about your AI pilot in two sentences, or ask about taking one to production.")
+    print("“start” begins the quick screen; an empty line or Ctrl-D ends.")
     for message in _typed():
-        session, reply = advisor.say(f"terminal:{options.workspace}", session, message)
-        print(f"\n{as_text(reply)}\n")
+        print(f"\n{as_text(advisor.say(workspace, message).reply)}\n")
 
 
 def _typed() -> Iterator[str]:

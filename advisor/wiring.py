@@ -1,24 +1,27 @@
 """The one place where parts are put together: settings -> a working advisor."""
 
+import random
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from typing import TypeVar
 
 from advisor.answers import Answerer, DocumentsFirst, Topic, read_positions
 from advisor.answers.answerability import Variant
 from advisor.answers.guidance import Guidance
 from advisor.answers.positions import questions_by_section
-from advisor.assessment import Assessor, read_patterns, read_rules
-from advisor.conversation import Conversation, Guide, Questions, Reply, Session, Turn
-from advisor.errors import StaleIndexError
-from advisor.framework import Framework, read_framework
+from advisor.assessment import Assessment, Assessor, read_patterns, read_rules
+from advisor.conversation import Conversation, Guide, Interviewer, Questions, Session, Turn
+from advisor.errors import RecordsError, StaleIndexError
+from advisor.framework import Framework, Status, read_framework
 from advisor.interview import Listener
 from advisor.judging import SampleJudge
 from advisor.llm import ChatModel, Phraser
 from advisor.passages import Document, article_files, read_articles, read_document, split
-from advisor.records import Engine, SqlContents, SqlConversations, open_database
+from advisor.records import ConflictError, Engine, SqlContents, Workspaces, open_database
 from advisor.search import (
     Contents,
     Encoder,
@@ -28,6 +31,7 @@ from advisor.search import (
     IndexFolder,
     MemoryVectors,
     SentenceTransformerEncoder,
+    ShippedEncoder,
     by_section,
     corpus_hash,
     read_asked,
@@ -47,6 +51,8 @@ _FRAMEWORK = CORPUS / "framework"
 _PATTERNS = CORPUS / "patterns.yaml"
 _RULES = CORPUS / "decision.yaml"
 _FEW_SENTENCES = 600  # documents with no more have every sentence embedded; larger ones only those of the hits
+_ATTEMPTS = 100  # of a step, where others record in the same workspace at the same time
+Kept = TypeVar("Kept", Turn, None)
 
 
 def say_nothing(_line: str) -> None:
@@ -143,7 +149,7 @@ class Advisor:
     @cached_property
     def judge(self) -> SampleJudge:
         """The judge of our criteria."""
-        return SampleJudge(self.framework, self.encoder)
+        return SampleJudge(self.framework, ShippedEncoder(self.encoder, _VECTORS))
 
     def judge_of(self, framework: Path | None) -> tuple[Framework, SampleJudge]:
         """A framework of somebody's (ours where None) and a judge of its criteria. Raises CorpusError."""
@@ -181,7 +187,8 @@ class Advisor:
         questions = Questions(answerer)
         guide = Guide(self.framework, self.assessor.rules, Guidance(search, self.encoder))
         listener = Listener(self.framework, self.judge, self.judge.matcher, self.encoder)
-        return Opened(index, search, answerer, questions, Conversation(questions, self.assessor, listener, guide))
+        moves = Interviewer(self.assessor, guide)
+        return Opened(index, search, answerer, questions, Conversation(questions, moves, listener))
 
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""
@@ -197,11 +204,41 @@ class Advisor:
         """The points on which the articles differ."""
         return read_positions(_POSITIONS)
 
-    def say(self, conversation: str, session: Session, message: str) -> tuple[Session, Reply]:
-        """One turn of a kept conversation: nothing is returned before it is stored."""
-        session, reply = self.conversation.step(session, message)
-        self.conversations.append(conversation, session, Turn(message, reply))
-        return session, reply
+    def say(self, workspace: str, message: str) -> Turn:
+        """One turn of a workspace's conversation: nothing is returned before it is stored."""
+
+        def step(session: Session) -> tuple[Session, Turn]:
+            after, reply = self.conversation.step(session, message)
+            return after, Turn(message, reply)
+
+        return self._keep(workspace, step)
+
+    def rule(self, workspace: str, criterion: str, status: Status, note: str) -> None:
+        """A person's ruling on a criterion, made on a page."""
+        self._keep(workspace, lambda session: (self.conversation.rule(session, criterion, status, note), None))
+
+    def withdraw(self, workspace: str, criterion: str) -> None:
+        """Take back what was said and ruled of a criterion."""
+        self._keep(workspace, lambda session: (self.conversation.withdraw(session, criterion), None))
+
+    def assessment(self, workspace: str, turn: int | None = None) -> Assessment:
+        """What follows from all that is recorded, now or after an earlier turn."""
+        if turn is not None:
+            return self.assessor.assess(self.workspaces.bases_at(workspace, turn))
+        return self.assessor.assess(self.workspaces.load(workspace)[0].interview.bases)
+
+    def _keep(self, workspace: str, step: Callable[[Session], tuple[Session, Kept]]) -> Kept:
+        """Do a step on the state as it is and keep it; once more where somebody else was faster."""
+        for attempt in range(_ATTEMPTS):
+            before, _ = self.workspaces.load(workspace)
+            after, turn = step(before)
+            try:
+                self.workspaces.append(workspace, before, after, turn)
+            except ConflictError:
+                time.sleep(random.uniform(0, 0.01 * attempt))  # noqa: S311 - no secret hangs on it
+                continue
+            return turn
+        raise RecordsError("others record in this workspace without pause; try again in a moment.")
 
     def finder(self, files: Sequence[Path] = ()) -> HybridSearch:
         """What `advisor search` searches: the articles, or those files alone."""
@@ -219,9 +256,9 @@ class Advisor:
         return Questions(DocumentsFirst(documents, self.answerer))
 
     @cached_property
-    def conversations(self) -> SqlConversations:
-        """Where conversations are kept."""
-        return SqlConversations(self._engine)
+    def workspaces(self) -> Workspaces:
+        """Where workspaces are kept."""
+        return Workspaces(self._engine)
 
     def search_of(self, files: Sequence[Path]) -> HybridSearch:
         """Search over documents that are read for this call and kept nowhere. Raises DocumentError."""

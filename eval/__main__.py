@@ -31,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
         advisor = Advisor()
         with Bar() as bar:
             advisor.open(progress=bar, say=bar.say)
-            results = [SUITES[name](Run(advisor, options.dataset, bar)) for name in options.suites or list(SUITES)]
+            runs = [SUITES[name](Run(advisor, options.dataset, bar)) for name in options.suites or list(SUITES)]
+        results = [result for found in runs for result in found]
         for result in results:
             print(table(result, before.get(f"{result.suite} {result.dataset}", {})))
         if options.json:

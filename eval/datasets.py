@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.errors import InputError
+from advisor.framework import Status
 from advisor.jsonl import read_lines
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"
@@ -59,6 +60,32 @@ def _question(path: Path, number: int, row: Any) -> Question | Malformed:
         )
     except TypeError:
         return Malformed(name, f"{where}: sections, must_mention, documents and turns must be lists")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A row of statements.jsonl."""
+
+    id: str
+    criterion: str
+    text: str
+    status: Status
+    trap: str = ""
+
+
+def statements(folder: Path) -> list[Statement | Malformed]:
+    """The rows of `folder`/statements.jsonl. Raises InputError where the file is not there."""
+    return [_statement(number, row) for number, row in read_lines(folder / "statements.jsonl")]
+
+
+def _statement(number: int, row: Any) -> Statement | Malformed:
+    where = f"statements.jsonl, line {number}"
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "criterion" not in row:
+        return Malformed(f"line {number}", f'{where}: needs "criterion", "text" and "status"')
+    name = str(row.get("id", f"line {number}"))
+    if row.get("status") not in set(Status):
+        return Malformed(name, f"{where}: the status {row.get('status')!r} is none of {', '.join(Status)}")
+    return Statement(name, str(row["criterion"]), row["text"], Status(row["status"]), str(row.get("trap") or ""))
 
 
 @dataclass(frozen=True)

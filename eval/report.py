@@ -39,11 +39,14 @@ def table(result: Result, before: Mapping[str, float | None]) -> str:
 
 def _small_table(title: str, rows: Mapping[str, Mapping[str, float | None]]) -> list[str]:
     names = list(next(iter(rows.values()), {}))
+    counts = {name for name in names if any((values[name] or 0) > 1 for values in rows.values())}
+    sizes = {name: max(9, len(name)) for name in names}
     width = max([len(row) for row in rows] + [len(title)])
-    lines = [f"{title:<{width}}  " + "  ".join(f"{name:>9}" for name in names)]
+    lines = [f"{title:<{width}}  " + "  ".join(f"{name:>{sizes[name]}}" for name in names)]
     for row, values in rows.items():
-        cells = (f"{value:9.0f}" if name == "questions" else f"{_cell(value):>9}" for name, value in values.items())
-        lines.append(f"{row:<{width}}  " + "  ".join(cells))
+        cells = (f"{value or 0:.0f}" if name in counts else _cell(value) for name, value in values.items())
+        sized = (f"{cell:>{sizes[name]}}" for name, cell in zip(names, cells, strict=True))
+        lines.append(f"{row:<{width}}  " + "  ".join(sized))
     return lines
 
 

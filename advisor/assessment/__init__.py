@@ -5,6 +5,7 @@ from advisor.assessment.decision import Decision, Outcome
 from advisor.assessment.findings import find
 from advisor.assessment.gaps import Gap
 from advisor.assessment.patterns import Pattern, PatternFound
+from advisor.assessment.plans import Assignment, Change, Milestone, Work, compare
 from advisor.assessment.rules import Rules, read_patterns, read_rules
 from advisor.assessment.score import Score
 from advisor.assessment.types import STOP, Basis, Finding, Kind
@@ -13,16 +14,21 @@ __all__ = [
     "STOP",
     "Assessment",
     "Assessor",
+    "Assignment",
     "Basis",
+    "Change",
     "Decision",
     "Finding",
     "Gap",
     "Kind",
+    "Milestone",
     "Outcome",
     "Pattern",
     "PatternFound",
     "Rules",
     "Score",
+    "Work",
+    "compare",
     "find",
     "read_patterns",
     "read_rules",

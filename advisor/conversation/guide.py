@@ -4,7 +4,7 @@ from advisor.answers import Answer, Sentence
 from advisor.answers.guidance import Guidance
 from advisor.assessment import Assessment, Rules
 from advisor.conversation.parts import Asked, Noted, Outlook, Step
-from advisor.framework import Criterion, Framework, Status
+from advisor.framework import Criterion, Framework
 from advisor.interview import Interview, Scope, left
 
 _STEPS = 5  # gaps shown at once
@@ -105,14 +105,3 @@ class Guide:
             total=len(gates),
             confirm=tuple(self._framework.by_id[name].label for name in decision.unconfirmed),
         )
-
-
-def status_words(status: Status) -> str:
-    """A status in the words of the interface."""
-    return {
-        Status.MET: "in place",
-        Status.PARTIAL: "partly in place",
-        Status.UNMET: "not in place",
-        Status.UNKNOWN: "not known yet",
-        Status.NOT_APPLICABLE: "does not apply",
-    }[status]

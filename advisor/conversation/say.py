@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from advisor.assessment import STOP as STOP
 from advisor.assessment import Assessment, Finding, Kind
-from advisor.conversation.guide import status_words
 from advisor.conversation.parts import Noted, Outlook
 from advisor.framework import Criterion, Framework, Status
 from advisor.interview import Interview, Scope
@@ -14,6 +13,7 @@ STOP_REACHED = "I noted that a stop criterion agreed beforehand is reached. Say 
 NOTHING_BEFORE = "There is no question before this one."
 NOTHING_RECORDED = "Nothing is recorded yet."
 INSTRUCTION = "I record what is so, not what I am told to record. Tell me what is in place, and I note that."
+_HOW = "Answer in your own words or press a reply; ask back, skip, or correct me at any time."
 
 
 def begin(scope: Scope, framework: Framework, *, first: bool) -> str:
@@ -23,16 +23,17 @@ def begin(scope: Scope, framework: Framework, *, first: bool) -> str:
         said = f"{count} questions, about ten minutes: the points without which no pilot may scale. "
     else:
         said = f"The full assessment: {len(framework.criteria)} points. Stop whenever you like; nothing is lost. "
-    how = "Answer in your own words or press a reply; ask back, skip, or correct me at any time."
-    return said + how if first else said.strip()
+    return said + _HOW if first else said.strip()
 
 
 def noted(found: Sequence[Noted], *, opening: bool, unknown: str) -> str:
     """The line over what was recorded."""
     changed = [n for n in found if n.before is not None]
+    if opening and not found:
+        return f"Thank you. I noted nothing from that yet; a few questions will settle more. {_HOW}"
     if opening:
         count = "one thing" if len(found) == 1 else f"{len(found)} things"
-        return f"Thank you. From what you wrote I noted {count}; correct me where I read it wrong."
+        return f"Thank you. From what you wrote I noted {count}; correct me where I read it wrong. {_HOW}"
     if unknown:
         return f"Noted as not known yet. What would settle it: {unknown}."
     if changed:
@@ -51,7 +52,7 @@ def ask_back(criterion: Criterion, status: Status) -> str:
         return f"I could not read from that how “{criterion.label}” stands, so I noted nothing on it. Which fits best?"
     return (
         f"I am not sure that I read that right, so I noted nothing on “{criterion.label}”. "
-        f"Is it {status_words(status)}? Press what fits, or say it in other words."
+        f"Is it {status.words}? Press what fits, or say it in other words."
     )
 
 
@@ -73,7 +74,7 @@ def so_far(criterion: Criterion, finding: Finding) -> str:
     if basis is None:
         return f"Nothing is recorded on “{criterion.label}” yet."
     source = f" From: “{basis.quote}”." if basis.quote else ""
-    return f"“{criterion.label}” is recorded as {status_words(finding.status)}.{source} What is right?"
+    return f"“{criterion.label}” is recorded as {finding.status.words}.{source} What is right?"
 
 
 def which(what: str) -> str:
@@ -105,7 +106,7 @@ def summary(assessment: Assessment, interview: Interview) -> str:
     """The line over all that is recorded."""
     known = [f for f in assessment.findings.values() if f.settled]
     counts = {status: sum(f.status is status for f in known) for status in Status}
-    parts = [f"{count} {status_words(status)}" for status, count in counts.items() if count]
+    parts = [f"{count} {status.words}" for status, count in counts.items() if count]
     unconfirmed = sum(f.basis is not None and f.basis.kind is Kind.REPLY and not f.confirmed and f.known for f in known)
     if not known:
         return NOTHING_RECORDED

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from advisor.answers import Answer, Reason
+from advisor.answers import Answer, Citation, Reason
 from advisor.assessment import Basis
 from advisor.conversation.parts import Asked, Noted, Outlook
 from advisor.interview import Interview
@@ -62,6 +62,11 @@ class Reply:
     outlook: Outlook | None = None
     asks: Asked | None = None
     quick: tuple[str, ...] = ()
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations of the reply, by number: the answer's, then the question's."""
+        return (*(self.answer.citations if self.answer else ()), *(self.asks.citations if self.asks else ()))
 
     def as_answer(self, question: str) -> Answer:
         """The answer; a line of the advisor's own (a greeting, say) is no answer from the articles."""

@@ -23,6 +23,20 @@ class Status(StrEnum):
         """Whether it is a known gap."""
         return self in (Status.PARTIAL, Status.UNMET)
 
+    @property
+    def words(self) -> str:
+        """The status in the words of the interface."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Status.MET: "in place",
+    Status.PARTIAL: "partly in place",
+    Status.UNMET: "not in place",
+    Status.UNKNOWN: "not known yet",
+    Status.NOT_APPLICABLE: "does not apply",
+}
+
 
 class Severity(StrEnum):
     """How much a gap in a criterion weighs."""

@@ -4,8 +4,15 @@ import re
 from itertools import pairwise
 from typing import Final
 
+# A stretch that begins so has a subject of its own; "and signed for the money" has not, and stays with its sentence.
+_SUBJECT = (
+    r"(?:the|a|an|our|my|their|its|his|her|we|it|they|i|he|she|you|no|not|nobody|none|nothing|neither|there|this|that|these|those"
+    r"|each|every|all|some|any|staff|nurses|clinicians|doctors|legal|finance|what|how|who|nor)"
+)
 _CUT: Final = re.compile(
-    r"\s*[;:]\s+|\s+[–—-]\s+|,\s+(?:and |but |while |though |whereas |so )?|\s+(?:and|but|while|whereas)\s+"
+    r"\s*[;:]\s+|\s+[–—-]\s+|,\s+(?:(?:and|but|while|though|whereas|so) )?"
+    rf"|\s+(?:and|but|while|whereas)\s+(?={_SUBJECT}\b)",
+    re.IGNORECASE,
 )
 _SHORT = 3  # words; a shorter stretch goes with the one before it
 

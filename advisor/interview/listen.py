@@ -18,9 +18,9 @@ from advisor.search.lexical import terms
 
 # Chosen on the dev split of the judge's benchmark; see docs/evaluation.md.
 _DIRECT: Final = 0.5  # confidence from which a reply to the pending question is recorded
-_ASIDE: Final = 0.6  # ... and what is said of another criterion in passing
+_ASIDE: Final = 0.5  # ... and what is said of another criterion in passing
 _CHANGES: Final = 0.75  # ... and what changes a finding without saying that it corrects
-_ABOUT: Final = 0.3  # share of the matcher from which a clause is about a criterion
+_ABOUT: Final = 0.4  # share of the matcher from which a clause is about a criterion
 _ABOUT_RECORDED: Final = 0.12  # ... where the person corrects what was recorded
 _MOST = 8  # findings taken from one message
 
@@ -42,7 +42,13 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|no|never|hasn'?t|haven'?t|isn'?t|if|would|when|nobody|none)\b|n't\b", re.IGNORECASE)
-_SPEAKS = re.compile(r"\b(?:we|we're|we've|our|ours|us|i|i'm|i've|my|pilot|nobody|everyone|they|it)\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|we're|we've|our|ours|us|my|i|i'm|i've|nobody|everyone)\b", re.IGNORECASE)
+_PILOT = re.compile(
+    r"\b(?:pilot\w*|proof of concept|poc|trial\w*|test(?:ing|ed)?|model|tool|algorithm|ai|ml|alert\w*|software|system"
+    r"|scribe|copilot|prototype|deploy\w*|roll\w*|build\w*|built|predict\w*|triage|vendor)\b",
+    re.IGNORECASE,
+)
+_TELLS = 5  # words; a shorter message is no description of a pilot
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,18 @@ class Reading:
     why: str
     direct: bool = False
 
+    @classmethod
+    def of_reply(cls, criterion: Criterion, status: Status, quote: str) -> "Reading":
+        """A reply to the very question, taken as it stands."""
+        return cls(criterion.id, status, quote, 1.0, "You answered the question directly.", direct=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What a message holds: readings that can be recorded, one that is too doubtful, a question, and the rest.
 
-    `stop_reached` quotes that an agreed stop criterion is reached; `instruction`: it told the advisor what to record.
+    `stop_reached` quotes that an agreed stop criterion is reached; `instruction`: it told the advisor what to record;
+    `tells`: the person tells about a pilot of theirs.
     """
 
     readings: tuple[Reading, ...] = ()
@@ -69,6 +81,7 @@ class Heard:
     question: str = ""
     stop_reached: str = ""
     instruction: bool = False
+    tells: bool = False
 
 
 class Listener:
@@ -86,7 +99,9 @@ class Listener:
         question = " ".join(asks)
         stop = next((s for s in kept if _STOP.search(s) and not _NOT.search(s)), "")
         kept = [s for s in kept if s != stop]
-        if not kept or (pending is None and not recorded and (question or not _SPEAKS.search(" ".join(kept)))):
+        tells = bool(kept) and _tells(" ".join(kept))
+        said = len(" ".join(kept).split())
+        if not kept or (pending is None and not recorded and (question or said < _TELLS)):
             return Heard(question=question, stop_reached=stop, instruction=instruction)
         corrects = bool(_CORRECTS.match(kept[0]))
         found = self._in_passing(kept, recorded, corrects=corrects)
@@ -98,7 +113,7 @@ class Listener:
                 readings.insert(0, answer)
             else:
                 doubtful = answer
-        return Heard(tuple(readings[:_MOST]), doubtful, question, stop, instruction)
+        return Heard(tuple(readings[:_MOST]), doubtful, question, stop, instruction, tells)
 
     def which(self, what: str, recorded: Collection[str]) -> Criterion | None:
         """The criterion that a person names ("the sponsor"); one of those recorded where it is close."""
@@ -168,11 +183,12 @@ def _reading(judgement: Judgement, quote: str, *, direct: bool = False) -> Readi
 
 def _one_each(readings: Sequence[Reading]) -> list[Reading]:
     """One criterion for each stretch of words: what is said once counts once."""
-    kept: list[Reading] = []
-    for reading in readings:
-        if not any(reading.quote in other.quote or other.quote in reading.quote for other in kept):
-            kept.append(reading)
-    return kept
+    return list({reading.quote: reading for reading in reversed(readings)}.values())[::-1]
+
+
+def _tells(text: str) -> bool:
+    """Whether somebody tells about a pilot of theirs."""
+    return len(text.split()) >= _TELLS and bool(_OURS.search(text) and _PILOT.search(text))
 
 
 def _overlap(asked: set[str], criterion: Criterion) -> float:

@@ -8,6 +8,7 @@ from advisor.framework import Criterion, Status
 from advisor.judging.cues import cues, names
 from advisor.judging.features import References
 from advisor.judging.weights import STATUSES, Array
+from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
 _OF = {"met": Status.MET, "partial": Status.PARTIAL, "unmet": Status.UNMET, "aside": Status.UNKNOWN}
@@ -40,3 +41,11 @@ class NearestSample:
             near[STATUSES.index(Status.UNKNOWN)] = _ABOUT
         odds = np.exp(_SHARP * near)
         return np.asarray(odds / odds.sum(), np.float32)
+
+
+def nearest_judgement(references: References, encoder: Encoder, pairs: Sequence[tuple[Criterion, str]]) -> list[Status]:
+    """The status of the nearest sample for each pair: the baseline that a judge must beat."""
+    if not pairs:
+        return []
+    shares = NearestSample(references).shares(pairs, encoder.encode([text for _, text in pairs]))
+    return [STATUSES[int(row.argmax())] for row in shares]

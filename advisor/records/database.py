@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from advisor.errors import RecordsError
 
 # The newest migration; a test compares it with the scripts. Read here, it spares the import of Alembic at start.
-HEAD = "0001"
+HEAD = "0002"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 15
 

@@ -1,9 +1,9 @@
 """Tables. Rows of the index carry the build they belong to, so that a new build is swapped in whole."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, ForeignKeyConstraint, Index, String, Text
+from sqlalchemy import JSON, Date, DateTime, ForeignKey, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -71,21 +71,98 @@ class EntryRow(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
-class ConversationRow(Base):
-    """One person's conversation; `session` is the state that the next turn starts from."""
+class WorkspaceRow(Base):
+    """One team's place, shut off from others; its id is in the address of the page."""
 
-    __tablename__ = "conversation"
+    __tablename__ = "workspace"
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
-    session: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class TurnRow(Base):
-    """One message and its reply."""
+class AssessmentRow(Base):
+    """One assessment: `session` is the state that the next turn starts from, `version` the turns it has had."""
 
-    __tablename__ = "turn"
-    conversation: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
+    __tablename__ = "assessment"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    workspace: Mapped[str] = mapped_column(ForeignKey("workspace.id", ondelete="CASCADE"), unique=True)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
-    message: Mapped[str] = mapped_column(Text)
-    reply: Mapped[dict[str, Any]] = mapped_column(JSON)
+    session: Mapped[dict[str, Any]] = mapped_column(JSON)
+    version: Mapped[int]
+
+
+class MessageRow(Base):
+    """What a person wrote."""
+
+    __tablename__ = "message"
+    assessment: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class ReplyRow(Base):
+    """What the advisor replied."""
+
+    __tablename__ = "reply"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["assessment", "position"], ["message.assessment", "message.position"], ondelete="CASCADE"
+        ),
+    )
+    assessment: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class BasisRow(Base):
+    """What speaks for a status: a reply, a document's span, or a person's override. Withdrawn, never deleted."""
+
+    __tablename__ = "basis"
+    __table_args__ = (Index("basis_by_criterion", "assessment", "criterion"),)
+    assessment: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(200))
+    status: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20))
+    quote: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[float]
+    confirmed: Mapped[bool]
+    turn: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    withdrawn_turn: Mapped[int | None]
+
+
+class AssignmentRow(Base):
+    """Who closes a gap by when."""
+
+    __tablename__ = "assignment"
+    assessment: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(200), primary_key=True)
+    role: Mapped[str] = mapped_column(Text)
+    due: Mapped[date | None] = mapped_column(Date)
+    note: Mapped[str] = mapped_column(Text)
+    work: Mapped[str] = mapped_column(String(20))
+
+
+class MilestoneRow(Base):
+    """A named moment of an assessment: what holds after `turn`."""
+
+    __tablename__ = "milestone"
+    assessment: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Text)
+    turn: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+
+
+class AuditRow(Base):
+    """One event. Append-only: the database refuses to change or delete a row."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    workspace: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    action: Mapped[str] = mapped_column(String(40))
+    criterion: Mapped[str | None] = mapped_column(String(200))
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)

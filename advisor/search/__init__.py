@@ -5,6 +5,7 @@ from advisor.search.encoder import Encoder, SentenceTransformerEncoder
 from advisor.search.entries import Asked, Entry, EntryKind, by_section, read_asked, read_questions, text_entries
 from advisor.search.index import ContentStore, Fingerprint, Index, IndexFolder, corpus_hash
 from advisor.search.search import HeadlineQuestion, Hit, HybridSearch, Weights
+from advisor.search.shipped import ShippedEncoder
 from advisor.search.store import MemoryVectors
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "IndexFolder",
     "MemoryVectors",
     "SentenceTransformerEncoder",
+    "ShippedEncoder",
     "Weights",
     "by_section",
     "corpus_hash",

@@ -21,6 +21,11 @@ from advisor.yamls import read_yaml
 EntryKind = Literal["passage", "sentence", "question", "position"]
 
 
+def text_id(text: str) -> str:
+    """The id under which a text's vector is kept."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One embedded text of a passage; `position`: its place among the passage's sentences or section's questions."""
@@ -33,7 +38,7 @@ class Entry:
     @property
     def vector_id(self) -> str:
         """The id of its vector: the same for equal texts."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:32]
+        return text_id(self.text)
 
 
 def text_entries(passages: Iterable[Passage], *, sentences: bool = True) -> list[Entry]:

@@ -8,6 +8,14 @@ import streamlit as st
 _ICON = Path(__file__).parent / "assets" / "icon.png"
 
 st.set_page_config(
-    page_title="Readiness Advisor", page_icon=str(_ICON), layout="centered", initial_sidebar_state="collapsed"
+    page_title="Readiness Advisor", page_icon=str(_ICON), layout="centered", initial_sidebar_state="auto"
 )
-st.navigation([st.Page("pages/chat.py", title="Chat", icon=":material/chat:", default=True)]).run()
+st.html("<style>h1 { font-size: 2rem !important; } .asked { white-space: pre-wrap; overflow-wrap: anywhere; }</style>")
+st.navigation(
+    [
+        st.Page("pages/chat.py", title="Chat", icon=":material/chat:", default=True),
+        st.Page("pages/readiness.py", title="Readiness", icon=":material/traffic:"),
+        st.Page("pages/gaps.py", title="Gaps", icon=":material/checklist:"),
+        st.Page("pages/milestones.py", title="Milestones", icon=":material/flag:"),
+    ]
+).run()

@@ -54,7 +54,7 @@ class Startup:
     def _run(self) -> None:
         state = self.state
         try:
-            _ = self.advisor.conversations  # the database first: without it nothing can be kept
+            _ = self.advisor.workspaces  # the database first: without it nothing can be kept
             state.records = True
             self.advisor.open(progress=self._progress, say=self._say)
             state.step, state.building = "Loading the search model", False

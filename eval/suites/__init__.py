@@ -1,5 +1,12 @@
-"""The suites by name."""
+"""The suites by name: each runs its datasets and returns a result for each."""
 
-from eval.suites import answers, latency, retrieval
+from eval.suites import answers, conversations, judge, latency, openings, retrieval
 
-SUITES = {"retrieval": retrieval.run, "answers": answers.run, "latency": latency.run}
+SUITES = {
+    "retrieval": retrieval.run,
+    "answers": answers.run,
+    "judge": judge.run,
+    "conversations": conversations.run,
+    "openings": openings.run,
+    "latency": latency.run,
+}

@@ -32,7 +32,7 @@ class Outcome:
     shown: Any
 
 
-def run(given: Run) -> Result:
+def run(given: Run) -> list[Result]:
     """Run the suite on questions.jsonl of a folder (default: the project's test split)."""
     folder = given.dataset or OWN
     systems: dict[str, Callable[[Question], Outcome]] = {
@@ -59,13 +59,14 @@ def run(given: Run) -> Result:
             if name == "product":
                 got = _right(row, outcome)
                 cases.append(Case(row.id, row.kind, row.question, _expected(row), outcome.shown, got))
-    return Result(
+    result = Result(
         "answers",
         _name(folder),
         {name: figures(found) for name, found in outcomes.items()},
         tuple(cases),
         {"by kind": by_kind(outcomes["product"])},
     )
+    return [result]
 
 
 class Product:

@@ -24,7 +24,7 @@ _DEPTH = 100
 Rank = Callable[[str, Matrix], dict[str, float]]
 
 
-def run(given: Run) -> Result:
+def run(given: Run) -> list[Result]:
     """Run the suite on a BEIR-layout folder (default: the project's own questions, test split)."""
     if given.dataset is None or (given.dataset / "questions.jsonl").is_file():
         return _own(given, given.dataset or OWN)
@@ -35,7 +35,7 @@ def run(given: Run) -> Result:
     return _result(given, given.dataset.name, data.queries, data.qrels, systems, data.problems)
 
 
-def _own(given: Run, folder: Path) -> Result:
+def _own(given: Run, folder: Path) -> list[Result]:
     """Sections as documents: a section's score is that of its best passage."""
     rows = [row for row in questions(folder) if isinstance(row, Question) and row.answerable and row.sections]
     contents = given.advisor.open().contents
@@ -90,7 +90,7 @@ def _result(
     qrels: Mapping[str, Mapping[str, int]],
     systems: Mapping[str, Rank],
     problems: Sequence[str],
-) -> Result:
+) -> list[Result]:
     runs: dict[str, dict[str, dict[str, float]]] = {name: {} for name in systems}
     asked = [name for name in queries if name in qrels]
     vectors = _encoded([queries[name] for name in asked], given)
@@ -106,7 +106,8 @@ def _result(
     cases += [
         Case(f"problem {number}", "malformed", "", None, None, None, text) for number, text in enumerate(problems)
     ]
-    return Result("retrieval", dataset, {name: ranking(qrels, found) for name, found in runs.items()}, tuple(cases))
+    figures = {name: ranking(qrels, found) for name, found in runs.items()}
+    return [Result("retrieval", dataset, figures, tuple(cases))]
 
 
 def _first(run: Mapping[str, float], k: int = 10) -> list[str]:

@@ -56,6 +56,99 @@ function sources(data, send, open) {
   return block;
 }
 
+const MARKS = { met: "✓", partial: "◐", unmet: "✗", unknown: "?", not_applicable: "–" };
+
+// What was recorded, each with a way to change it.
+function noted(data, send) {
+  const list = make("ul", "noted");
+  for (const item of data.noted) {
+    const entry = make("li", item.withdrawn ? "gone" : item.status);
+    const said = make("div", "what");
+    said.append(make("strong", "", item.name), `: ${item.words}`);
+    if (item.before) said.append(make("span", "was", ` (was ${item.before})`));
+    if (item.quote) said.append(make("q", "", item.quote));
+    entry.append(make("span", "mark", item.withdrawn ? "↺" : MARKS[item.status]), said);
+    if (item.open) {
+      const button = make("button", "link", "Change");
+      button.type = "button";
+      button.setAttribute("aria-label", `Change: ${item.name}`);
+      button.onclick = () => send("open", item.criterion);
+      entry.append(button);
+    }
+    list.append(entry);
+  }
+  return list;
+}
+
+// The next question: one thing, why it matters with its source, what good looks like.
+function asked(data, send) {
+  const asks = data.asks;
+  const block = make("section", "asks");
+  block.append(make("p", "count", asks.count));
+  const title = make("h2", "", asks.question);
+  block.append(title);
+  if (asks.why) {
+    const why = make("p", "why", `${asks.why} `);
+    for (const number of asks.citations) why.append(citeButton(number, data.labels[number], send));
+    block.append(why);
+  }
+  if (asks.good) {
+    const good = make("details", "good");
+    good.append(make("summary", "", "What good looks like"), make("p", "", asks.good));
+    block.append(good);
+  }
+  return block;
+}
+
+function outlook(data) {
+  const item = data.outlook;
+  const block = make("section", `outlook ${item.outcome}`);
+  block.append(make("h2", "", item.meaning));
+  const why = make("ul", "reasons");
+  for (const text of [...item.why, item.known]) why.append(make("li", "", text));
+  block.append(why);
+  if (item.patterns.length) {
+    block.append(make("h3", "", "Ways of failing that this looks like"));
+    const list = make("ul", "reasons");
+    for (const pattern of item.patterns) {
+      const entry = make("li");
+      entry.append(make("strong", "", pattern.name), pattern.text);
+      list.append(entry);
+    }
+    block.append(list);
+  }
+  if (item.steps.length) {
+    block.append(make("h3", "", "Close these first"));
+    const list = make("ol", "steps");
+    for (const step of item.steps) {
+      const entry = make("li", step.status);
+      const said = make("div", "what");
+      said.append(make("strong", "", step.name), ` (${step.words}) `, make("span", "", step.action), make("span", "who", step.who));
+      entry.append(make("span", "mark", MARKS[step.status]), said);
+      list.append(entry);
+    }
+    block.append(list);
+  }
+  if (item.more) block.append(make("p", "who", item.more));
+  return block;
+}
+
+function quick(data, send) {
+  const block = make("div", "quick");
+  block.setAttribute("role", "group");
+  block.setAttribute("aria-label", "Quick replies");
+  for (const text of data.quick) {
+    const button = make("button", "reply", text);
+    button.type = "button";
+    button.onclick = () => {
+      for (const other of block.querySelectorAll("button")) other.disabled = true;
+      send("ask", text);
+    };
+    block.append(button);
+  }
+  return block;
+}
+
 // Streamlit moves the page to its end when something is added; a reader wants the beginning of what is new.
 // It may do so several times while the page grows, so the place is kept until the reader moves or it is quiet.
 function keepInView(target) {
@@ -74,14 +167,25 @@ function keepInView(target) {
   setTimeout(stop, 3000);
 }
 
+// Whether the page is dark, by the lightness of its background.
+function isDark(node) {
+  const probe = make("span");
+  probe.style.color = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+  document.body.append(probe);
+  const [r, g, b] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
+  probe.remove();
+  return 0.3 * r + 0.6 * g + 0.1 * b < 128;
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue: send } = component;
   const root = parentElement.querySelector(".root");
   const { fresh, focus, ...content } = data;
-  const shown = JSON.stringify(content);
+  const dark = isDark(parentElement.host ?? parentElement);
+  const shown = JSON.stringify([content, dark]);
   if (root.dataset.shown !== shown) {
     const open = root.querySelector("details")?.open ?? false;
-    const answer = make("div", fresh ? "answer fresh" : "answer");
+    const answer = make("div", `answer${fresh ? " fresh" : ""}${dark ? " dark" : ""}`);
     if (data.text) answer.append(make("p", data.declined ? "said declined" : "said", data.text));
     let said = null;
     let part = null;
@@ -96,6 +200,8 @@ export default function (component) {
     for (const note of data.notes) answer.append(make("p", "aside", note));
     answer.append(...differences(data, send));
     if (data.sources.length) answer.append(sources(data, send, open));
+    if (data.noted.length) answer.append(noted(data, send));
+    if (data.outlook) answer.append(outlook(data));
     if (data.follow_ups.length) {
       const block = make("section", "next");
       block.append(make("h3", "", data.follow_ups_title));
@@ -107,6 +213,8 @@ export default function (component) {
       }
       answer.append(block);
     }
+    if (data.asks) answer.append(asked(data, send));
+    if (data.quick.length) answer.append(quick(data, send));
     const status = make("p", "status");
     status.setAttribute("role", "status");
     root.replaceChildren(answer, status);

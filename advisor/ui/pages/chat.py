@@ -1,49 +1,30 @@
 """The chat page: ask, read, open a source, ask on."""
 
-import re
-import secrets
 from html import escape
 
 import streamlit as st
 
-from advisor.conversation import Turn
+from advisor.conversation import Session, Turn
 from advisor.errors import AdvisorError
+from advisor.interview import Scope
 from advisor.ui.answer_view import draw_questions, draw_reply
+from advisor.ui.board import draw_board, lights, progress
+from advisor.ui.finding_view import show_finding
 from advisor.ui.passage_view import show_citation
+from advisor.ui.place import new_workspace, workspace_id
 from advisor.ui.startup import Startup, startup
+from advisor.wiring import Advisor
 
 _EXAMPLES = (
+    "Start the quick screen",
     "Why do healthcare AI pilots stall, and what does production really cost?",
     "How long should a pilot run before we decide?",
     "Who should own the AI tool a year after go-live?",
     "Our clinicians don't use the tool. What went wrong?",
     "Is 95% accuracy enough for go-live?",
 )
-_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_STYLE = "<style>h1 { font-size: 2rem !important; } .asked { white-space: pre-wrap; overflow-wrap: anywhere; }</style>"
 _FOLD = 700  # characters of a message that are shown
-
-
-def conversation_id() -> str:
-    """The id in the address, so that a reload finds the conversation; a new one where there is none."""
-    given = st.query_params.get("c", "")
-    if not _ID.fullmatch(given):
-        given = secrets.token_urlsafe(18)
-        st.query_params["c"] = given
-    return given
-
-
-def prepare() -> str:
-    """The conversation of this address, with an empty tray for it where it was another one before."""
-    name = conversation_id()
-    if st.session_state.get("conversation") != name:
-        st.session_state.update(conversation=name, waiting=[], cited=None, focus=None)
-    return name
-
-
-def new_conversation() -> None:
-    """Begin anew; the old conversation stays at its address."""
-    st.query_params["c"] = secrets.token_urlsafe(18)
+_OPEN = 6  # gaps named beside the chat
 
 
 def ask(question: str) -> None:
@@ -57,7 +38,7 @@ def draw_start(started: Startup) -> None:
     """How far the start is; draws the page again once it is done."""
     state = started.state
     if state.error is not None:
-        draw_error(started)
+        draw_error(started, "start")
     elif state.ready:
         st.rerun()
     elif state.building:
@@ -66,11 +47,11 @@ def draw_start(started: Startup) -> None:
         st.caption(f"{state.step} …")
 
 
-def draw_error(started: Startup) -> None:
-    """What went wrong at the start, as text, and a way to try again."""
+def draw_error(started: Startup, key: str) -> None:
+    """What went wrong at the start, as text, and a way to try again; drawn in places told apart by `key`."""
     with st.container(border=True):
         st.html(f"<strong>The advisor could not start.</strong><br>{escape(started.state.error or '')}")
-        if st.button("Try again"):
+        if st.button("Try again", key=f"again-{key}"):
             started.again()
             st.rerun()
 
@@ -78,14 +59,15 @@ def draw_error(started: Startup) -> None:
 def draw_welcome() -> None:
     """What this is, what it is not, and questions to start from."""
     st.markdown(
-        "Ask how to take a **healthcare AI pilot to production**. Every sentence of an answer comes from our briefs of "
-        "five published articles and carries a number that opens the passage. Where they do not answer, I say so."
+        "Is your **healthcare AI pilot ready for production**? Tell me about it in two sentences: I note what that "
+        "settles, and ask what matters most next. Or ask me how to take a pilot to production. Every sentence of an "
+        "answer comes from our briefs of five published articles and carries a number that opens the passage."
     )
     st.markdown(
         "Not a clinical, legal or regulatory ruling. What you type stays on this server; the address of this page "
         "brings you back to it, and opens it for whoever has it."
     )
-    draw_questions("Questions to start from", _EXAMPLES, "examples", ask)
+    draw_questions("To start from", _EXAMPLES, "examples", ask)
 
 
 def draw_message(text: str) -> None:
@@ -97,23 +79,25 @@ def draw_message(text: str) -> None:
         st.html(f'<div role="heading" aria-level="2" class="asked">{shown}</div>')
 
 
-def draw_turn(number: int, turn: Turn, *, fresh: bool = False) -> None:
+def draw_turn(number: int, turn: Turn, *, live: bool) -> None:
     """A message and its reply."""
     draw_message(turn.message)
     with st.chat_message("assistant", avatar=":material/fact_check:"):
-        draw_turn_reply(number, turn, fresh=fresh)
+        draw_turn_reply(number, turn, fresh=False, live=live)
 
 
-def draw_turn_reply(number: int, turn: Turn, *, fresh: bool) -> None:
+def draw_turn_reply(number: int, turn: Turn, *, fresh: bool, live: bool) -> None:
     """The reply of a turn; what is pressed in it is handled in the next run."""
     state = st.session_state
     draw_reply(
         turn.reply,
         key=f"reply-{number}",
         fresh=fresh,
+        live=live,
         focus=state.focus[1] if state.focus and state.focus[0] == number else None,
         on_cite=lambda cited: state.update(cited=(number, cited)),
         on_ask=ask,
+        on_open=lambda criterion: state.update(opened=criterion),
     )
 
 
@@ -127,41 +111,75 @@ def take_turn(started: Startup, name: str, number: int) -> Turn | None:
             while not started.state.ready and started.state.error is None:
                 started.wait(0.25)
             if started.state.error is not None:
-                draw_error(started)
+                draw_error(started, "turn")
                 return None
-            session, _ = started.advisor.conversations.load(name)
             try:
-                _, reply = started.advisor.say(name, session, message)
+                turn = started.advisor.say(name, message)
             except AdvisorError as error:
                 waiting.pop(0)
                 st.html(f"That could not be answered: {escape(str(error))}")
                 return None
             # Nothing of Streamlit between keeping a turn and taking it from the line: a click may end the run there.
             waiting.pop(0)
-        turn = Turn(message, reply)
-        draw_turn_reply(number, turn, fresh=True)
+        draw_turn_reply(number, turn, fresh=True, live=True)
     return turn
+
+
+def draw_panel(advisor: Advisor, session: Session) -> None:
+    """Beside the chat: how far along, the gates as lights, what is open."""
+    interview = session.interview
+    if not interview.on:
+        return
+    assessment = advisor.assessor.assess(interview.bases)
+    criteria = assessment.framework.criteria
+    gates = assessment.framework.gates
+    known = sum(assessment.findings[g.id].known for g in gates)
+    items = [progress(known, len(gates), f"{known} of {len(gates)} gates known")]
+    if interview.scope is Scope.FULL:
+        done = sum(assessment.findings[c.id].known for c in criteria)
+        items.append(progress(done, len(criteria), f"{done} of {len(criteria)} points known"))
+    items.append(lights(assessment, gates, asked=interview.pending, title="Gates"))
+    gaps = [gap.criterion for gap in assessment.gaps if gap.status.open]
+    if gaps:
+        items.append(lights(assessment, gaps[:_OPEN], title=f"Open gaps ({len(gaps)})"))
+    draw_board(items, "panel", narrow=True, on_open=lambda name: st.session_state.update(opened=name))
+
+
+def draw_asked_now(advisor: Advisor, session: Session, last: Turn) -> None:
+    """The question that is pending, where something done on a page has moved the interview on since the last reply."""
+    asked = last.reply.asks
+    if session.interview.pending and (asked is None or asked.criterion != session.interview.pending):
+        reply = advisor.conversation.current(session)
+        with st.chat_message("assistant", avatar=":material/fact_check:"):
+            draw_reply(
+                reply,
+                key="asked-now",
+                fresh=False,
+                live=True,
+                focus=None,
+                on_cite=lambda _number: None,
+                on_ask=ask,
+                on_open=lambda _criterion: None,
+            )
 
 
 def main() -> None:
     """Draw the page."""
     started = startup()
-    name = prepare()
+    name = workspace_id()
+    panel = st.sidebar.container()
     with st.sidebar:
-        st.button("New conversation", icon=":material/add:", on_click=new_conversation, width="stretch")
+        st.button("New conversation", icon=":material/add:", on_click=new_workspace, width="stretch")
         st.caption("The conversation so far stays at its address; keep it as a bookmark to come back.")
-    st.html(
-        "<style>h1 { font-size: 2rem !important; } .asked { white-space: pre-wrap; overflow-wrap: anywhere; }</style>"
-    )
     st.title("Readiness Advisor", anchor=False)
-    typed = st.chat_input("Ask about taking an AI pilot to production", max_chars=20_000)
+    typed = st.chat_input("Tell me about your pilot, answer, or ask", max_chars=20_000)
     if typed:
         ask(typed)
     started.wait_for_records()
     if not started.state.records:
-        draw_error(started)
+        draw_error(started, "records")
         return
-    _, turns = started.advisor.conversations.load(name)
+    _, turns = started.advisor.workspaces.load(name)
     # Places of their own, emptied at once: what an earlier run drew would stand there greyed while a person waits.
     welcome, start = st.empty(), st.empty()
     if not turns and not st.session_state.waiting:
@@ -172,7 +190,7 @@ def main() -> None:
     if st.session_state.waiting:
         start.empty()
     for number, turn in enumerate(turns):
-        draw_turn(number, turn)
+        draw_turn(number, turn, live=number == len(turns) - 1 and not st.session_state.waiting)
     st.session_state.focus = None
     # No rerun after an answer: it would take a message that arrives just then for one already seen, or twice.
     while st.session_state.waiting:
@@ -180,16 +198,29 @@ def main() -> None:
         if taken is None:
             break
         turns.append(taken)
+    session, _ = started.advisor.workspaces.load(name)
+    with panel:
+        draw_panel(started.advisor, session)
     if not started.state.ready:
         with start.container():
             draw_start(started)
         return
-    cited, st.session_state.cited = st.session_state.cited, None
+    if turns:
+        draw_asked_now(started.advisor, session, turns[-1])
+    open_dialogs(started.advisor, name, turns)
+
+
+def open_dialogs(advisor: Advisor, workspace: str, turns: list[Turn]) -> None:
+    """The source or the finding that was pressed."""
+    state = st.session_state
+    cited, state.cited = state.cited, None
+    opened, state.opened = state.opened, None
     if cited is not None and cited[0] < len(turns):
-        answer = turns[cited[0]].reply.answer
-        found = [c for c in answer.citations if c.number == cited[1]] if answer else []
+        found = [c for c in turns[cited[0]].reply.citations if c.number == cited[1]]
         if found:
-            show_citation(started.advisor, found[0], lambda: st.session_state.update(focus=cited))
+            show_citation(advisor, found[0], lambda: state.update(focus=cited))
+    elif opened:
+        show_finding(advisor, workspace, opened)
 
 
 main()

@@ -1,0 +1,158 @@
+"""What a person tells the interview to do: skip, back, why, summary, change, withdraw, undo, stop, report."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from advisor.assessment import Kind
+from advisor.conversation import say
+from advisor.conversation.interviewer import Interviewer, Move
+from advisor.conversation.parts import Noted
+from advisor.framework import Status
+from advisor.interview import Command, Listener, Reading, Scope
+
+
+class Orders:
+    """Carries out commands; `answer` records a reading and goes on, `question` answers a question."""
+
+    def __init__(
+        self,
+        moves: Interviewer,
+        listener: Listener,
+        answer: Callable[[Move, Reading], Move],
+        question: Callable[[Move, str], Move],
+    ) -> None:
+        self._moves, self._listener, self._answer, self._question = moves, listener, answer, question
+        self._by_name: dict[Command, Callable[[Move, str], Move]] = {
+            Command.START: lambda turn, _: self._begin(turn, Scope.QUICK),
+            Command.FULL: lambda turn, _: self._begin(turn, Scope.FULL),
+            Command.RESUME: lambda turn, _: self._resume(turn),
+            Command.SKIP: lambda turn, _: self._skip(turn),
+            Command.BACK: lambda turn, _: self._back(turn),
+            Command.WHY: lambda turn, _: self._explain(turn, good=False),
+            Command.GOOD: lambda turn, _: self._explain(turn, good=True),
+            Command.SUMMARY: lambda turn, _: self._summary(turn),
+            Command.REPORT: lambda turn, _: self._report(turn),
+            Command.CONFIRM: lambda turn, _: self._confirm(turn),
+            Command.UNDO: lambda turn, _: self._undo(turn),
+            Command.STOP: lambda turn, _: self._stop(turn),
+            Command.CHANGE: self._change,
+            Command.WITHDRAW: self._withdraw,
+        }
+
+    def carry_out(self, turn: Move, command: Command, what: str) -> Move:
+        """The turn after a command; `what` is its object ("" for none)."""
+        return self._by_name[command](turn, what)
+
+    def _begin(self, turn: Move, scope: Scope) -> Move:
+        interview = turn.interview
+        if interview.scope is Scope.FULL and scope is Scope.QUICK:
+            scope = Scope.FULL
+        first = not interview.on
+        turn = turn.with_interview(replace(interview, scope=scope, ended=False))
+        return self._moves.go_on(turn.saying(text=say.begin(scope, self._moves.framework, first=first)))
+
+    def _resume(self, turn: Move) -> Move:
+        if not turn.interview.on:
+            return self._begin(turn, Scope.QUICK)
+        pending = self._moves.pending(turn)
+        if pending is not None:
+            done = self._moves.guide.progress(self._moves.assess(turn), turn.interview)
+            return self._moves.ask_again(turn.saying(text=say.resumed(*done)))
+        # Nothing else is left: what was skipped comes up again.
+        return self._moves.go_on(turn.with_interview(replace(turn.interview, skipped=frozenset())))
+
+    def _skip(self, turn: Move) -> Move:
+        pending = self._moves.pending(turn)
+        if pending is None:
+            return self._moves.go_on(turn)
+        skipped = turn.interview.skipped | {pending.id}
+        turn = turn.with_interview(replace(turn.interview, skipped=skipped, pending="", doubt=None))
+        return self._moves.go_on(turn.saying(text=say.skipped(pending)))
+
+    def _back(self, turn: Move) -> Move:
+        interview = turn.interview
+        before = [name for name in interview.asked if name != interview.pending]
+        if not before:
+            return self._moves.ask_again(turn.saying(text=say.NOTHING_BEFORE))
+        asked = interview.asked[: -1 if interview.asked[-1] == interview.pending else None]
+        return self._moves.reopen(
+            turn.with_interview(replace(interview, asked=asked)), self._moves.framework.by_id[before[-1]]
+        )
+
+    def _change(self, turn: Move, what: str) -> Move:
+        criterion = self._listener.which(what, self._moves.recorded(turn))
+        if criterion is None:
+            return self._moves.ask_again(turn.saying(text=say.which(what)))
+        return self._moves.reopen(turn, criterion)
+
+    def _withdraw(self, turn: Move, what: str) -> Move:
+        recorded = self._moves.recorded(turn)
+        criterion = self._listener.which(what, recorded)
+        if criterion is None or criterion.id not in recorded:
+            return self._moves.ask_again(turn.saying(text=say.which(what)))
+        return self._take_back(turn, [criterion.id])
+
+    def _undo(self, turn: Move) -> Move:
+        bases = turn.interview.bases
+        if not bases:
+            return self._moves.ask_again(turn.saying(text=say.NOTHING_RECORDED))
+        last = max(b.turn for b in bases)
+        return self._take_back(turn, [], last)
+
+    def _take_back(self, turn: Move, criteria: list[str], at: int | None = None) -> Move:
+        """Withdraw what was recorded of criteria, or in a turn; the question about the last one is put again."""
+        before = self._moves.recorded(turn)
+        interview = turn.interview
+        gone = [b for b in interview.bases if b.criterion in criteria or b.turn == at]
+        interview = replace(interview, bases=tuple(b for b in interview.bases if b not in gone), ended=False)
+        turn = turn.with_interview(interview)
+        now = self._moves.assess(turn).findings
+        names = dict.fromkeys(b.criterion for b in gone)
+        noted = tuple(
+            Noted(
+                name,
+                self._moves.framework.by_id[name].label if name in self._moves.framework.by_id else say.STOP_NAME,
+                now[name].status if name in now else Status.UNKNOWN,
+                before=before.get(name),
+                withdrawn=name not in now or not now[name].settled,
+            )
+            for name in names
+        )
+        turn = turn.saying(noted=noted, text=say.withdrawn(noted))
+        first = next((name for name in names if name in self._moves.framework.by_id), None)
+        return (
+            self._moves.ask(turn, self._moves.framework.by_id[first], back=True) if first else self._moves.go_on(turn)
+        )
+
+    def _confirm(self, turn: Move) -> Move:
+        interview = turn.interview
+        pending = self._moves.pending(turn)
+        if interview.doubt is not None and pending is not None:
+            reading = Reading.of_reply(pending, interview.doubt.status, interview.doubt.quote)
+            return self._answer(turn, reading)
+        findings = self._moves.assess(turn).findings.values()
+        passing = [f.basis for f in findings if f.basis is not None and f.known and not f.confirmed]
+        # Confirming is a reply like any other: a basis of its own, in its own turn.
+        again = [replace(b, kind=Kind.REPLY, confirmed=True, note="You confirmed this reading.") for b in passing]
+        turn = turn.with_interview(interview.record(*again)).saying(text=say.confirmed(len(again)))
+        return self._moves.ask_again(turn) if interview.pending else self._moves.outlook(turn)
+
+    def _summary(self, turn: Move) -> Move:
+        assessment = self._moves.assess(turn)
+        turn = turn.saying(noted=self._moves.guide.recorded(assessment), text=say.summary(assessment, turn.interview))
+        return self._moves.ask_again(turn) if turn.interview.pending else self._moves.outlook(turn)
+
+    def _report(self, turn: Move) -> Move:
+        turn = self._moves.outlook(turn)
+        return self._moves.ask_again(turn) if turn.interview.pending else turn
+
+    def _stop(self, turn: Move) -> Move:
+        done = self._moves.guide.progress(self._moves.assess(turn), turn.interview)
+        return turn.saying(text=say.stopped(*done), quick=("Continue",))
+
+    def _explain(self, turn: Move, *, good: bool) -> Move:
+        pending = self._moves.pending(turn)
+        if pending is None:
+            return self._question(turn, "What does good look like?" if good else "Why does that matter?")
+        answer = self._moves.guide.good(pending) if good else self._moves.guide.why(pending)
+        return self._moves.ask_again(turn.saying(answer=answer))
