@@ -14,11 +14,15 @@ from advisor.answers import Answer, cite
 from advisor.answers.question import clean
 from advisor.conversation import Questions
 from advisor.errors import AdvisorError, InputError
+from advisor.framework import Criterion, Framework
 from advisor.jsonl import read_lines
+from advisor.judging import Judge
 from advisor.progress import Bar
 from advisor.search import HybridSearch
 from advisor.terminal import as_text, place, printable
 from advisor.wiring import Advisor
+
+_BATCH = 256  # statements judged at once
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--batch", type=Path, metavar="FILE.jsonl", help="many at once, one JSON line out for each"
         )
+
+    judge = commands.add_parser("judge", help="judge statements against criteria, one JSON line out for each line in")
+    judge.add_argument("file", type=Path, metavar="FILE.jsonl", help='lines with "id", "criterion" and "text"')
+    judge.add_argument("--framework", type=Path, metavar="FILE|DIR", help="the criteria of another framework")
+    judge.set_defaults(run=_judge)
 
     chat = commands.add_parser("chat", help="a conversation in the terminal")
     chat.add_argument("--workspace", default="default", metavar="NAME", help="which workspace to go on with")
@@ -141,6 +150,54 @@ def _ask(options: argparse.Namespace) -> None:
 
 def _answer(questions: Questions, turns: list[str]) -> Answer:
     return questions.last(turns).as_answer(turns[-1])
+
+
+def _judge(options: argparse.Namespace) -> None:
+    """Lines that cannot be judged give {"id", "error"}; the others go on."""
+    if not options.file.is_file():
+        raise InputError(f"{options.file}: no such file; check the name")
+    framework, judge = Advisor().judge_of(options.framework)
+    lines: list[dict[str, Any]] = []
+    pairs: list[tuple[Criterion, str]] = []
+    for number, line in read_lines(options.file):
+        name = line.get("id") if isinstance(line, dict) else None
+        try:
+            pairs.append(_pair(line, number, framework, options.file.name))
+            lines.append({"id": name})
+        except InputError as error:
+            lines.append({"id": name, "error": str(error)})
+    judged = iter(_judgements(judge, pairs))
+    for line in lines:
+        if "error" not in line:
+            line |= next(judged)
+        print(_encodable(json.dumps(line, ensure_ascii=False)), flush=True)
+    failed = sum("error" in line for line in lines)
+    if failed:
+        raise InputError(f'{options.file.name}: {failed} lines could not be judged; see the lines with "error"')
+
+
+def _pair(line: object, number: int, framework: Framework, file: str) -> tuple[Criterion, str]:
+    if not isinstance(line, dict):
+        raise InputError(f"{file}: line {number} is not a JSON object")
+    name = line.get("criterion")
+    criterion = framework.by_id.get(str(name))
+    if criterion is None:
+        raise InputError(f"{file}: line {number}: the framework has no criterion {name!r}; check the id")
+    return criterion, _text(line, "text")
+
+
+def _judgements(judge: Judge, pairs: list[tuple[Criterion, str]]) -> Iterator[dict[str, Any]]:
+    """The judgements in the JSON shape of `advisor judge`, in batches, so that progress shows."""
+    with Bar() as bar:
+        for start in range(0, len(pairs), _BATCH):
+            bar(start / len(pairs), "Judging")
+            for found in judge.judge(pairs[start : start + _BATCH]):
+                yield {
+                    "criterion": found.criterion,
+                    "status": found.status.value,
+                    "confidence": round(found.confidence, 4),
+                    "why": found.why,
+                }
 
 
 def _chat(options: argparse.Namespace) -> None:

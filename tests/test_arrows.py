@@ -27,20 +27,29 @@ ROOMS = {
     "yamls": set(),
     "jsonl": set(),
     "progress": set(),
-    "terminal": {"conversation"},
+    "terminal": {"answers", "conversation"},
     "settings": set(),
     "passages": set(),
     "search": {"passages"},
     "llm": {"passages"},
     "answers": {"passages", "search", "llm"},
-    "conversation": {"passages", "search", "answers"},
-    "records": {"passages", "search", "conversation"},
-    "wiring": {"passages", "search", "answers", "conversation", "records", "settings", "llm"},
-    "cli": {"__version__", "wiring", "answers", "conversation", "search", "progress", "terminal"},
-    "ui": {"wiring", "answers", "conversation", "passages"},
+    "framework": set(),
+    "judging": {"framework", "passages", "search"},
+    "assessment": {"framework"},
+    "interview": {"assessment", "framework", "judging", "passages", "search"},
+    "conversation": {"passages", "search", "answers", "assessment", "framework", "interview"},
+    "records": {"passages", "search", "conversation", "assessment", "framework"},
+    "wiring": {
+        "passages", "search", "answers", "assessment", "conversation", "framework", "interview", "judging", "records",
+        "settings", "llm",
+    },
+    "cli": {
+        "__version__", "wiring", "answers", "conversation", "framework", "judging", "search", "progress", "terminal",
+    },
+    "ui": {"wiring", "answers", "assessment", "conversation", "framework", "interview", "passages", "records"},
     "__main__": {"cli"},
     "__init__": set(),
-}
+}  # fmt: skip
 
 
 def imports(path: Path) -> set[str]:

@@ -59,12 +59,12 @@ def read_rows(folder: Path = _FOLDER) -> tuple[list[Row], dict[str, str]]:
 
 
 def samples(framework: Framework) -> Iterator[Row]:
-    """The framework's sample statements, as one more author."""
+    """The framework's sample statements and worded levels, as one more author."""
     for criterion in framework.criteria:
         for status, texts in (
-            ("met", criterion.samples.met),
-            ("partial", criterion.samples.partial),
-            ("unmet", criterion.samples.unmet),
+            ("met", (*criterion.samples.met, criterion.levels.met, criterion.satisfied)),
+            ("partial", (*criterion.samples.partial, criterion.levels.partial)),
+            ("unmet", (*criterion.samples.unmet, criterion.levels.unmet)),
             ("unknown", criterion.samples.aside),
         ):
             yield from (Row(criterion.id, text, status, _SAMPLES) for text in texts)

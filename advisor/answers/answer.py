@@ -12,12 +12,12 @@ from advisor.answers.differ import difference, differences, likeness
 from advisor.answers.features import features
 from advisor.answers.phrase import phrased
 from advisor.answers.positions import Topic
-from advisor.answers.question import MAX_CHARACTERS, Part, Spelling, clean, looks_english, parts
+from advisor.answers.question import MAX_CHARACTERS, Part, Spelling, clean, parts
 from advisor.answers.select import Taste, choose
 from advisor.answers.suggest import suggestions
 from advisor.answers.types import Answer, Citation, Reason, Sentence
 from advisor.llm import Phraser
-from advisor.passages import Document, Span, plain
+from advisor.passages import Document, Span, looks_english, plain
 from advisor.passages.planted import addresses_software
 from advisor.search import Encoder, Hit, HybridSearch
 from advisor.search.encoder import Matrix

@@ -4,17 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 import syntok.segmenter as segmenter
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from advisor.passages.english import everyday, is_english
 from advisor.search.lexical import STOPWORDS
-
-if TYPE_CHECKING:
-    from spellchecker import SpellChecker
 
 MAX_CHARACTERS = 4000
 _LONG = 25  # words; in a longer message the question alone is searched too
@@ -109,7 +106,7 @@ class Spelling:
 
     def _mended(self, word: str) -> str:
         lower = word.lower().replace("’", "'")
-        if len(lower) < 4 or lower in self._known or word.isupper() or _english(lower):
+        if len(lower) < 4 or lower in self._known or word.isupper() or is_english(lower):
             return word
         allowed = 1 if len(lower) < 7 else 2
         near = process.extract(lower, self._candidates, scorer=OSA.distance, score_cutoff=allowed, limit=8)
@@ -117,38 +114,7 @@ class Spelling:
 
     @cached_property
     def _candidates(self) -> list[str]:
-        return sorted({word for word in self._known if len(word) >= 4} | set(_everyday()))
+        return sorted({word for word in self._known if len(word) >= 4} | set(everyday()))
 
     def _weight(self, word: str) -> float:
-        return self._known.get(word, 0) * 50 + _everyday().get(word, 0)
-
-
-@cache
-def _speller() -> "SpellChecker":
-    from spellchecker import SpellChecker
-
-    return SpellChecker(language="en")
-
-
-@cache
-def _everyday() -> dict[str, float]:
-    """The most frequent English words of four letters and more, each with its frequency (the first: 100)."""
-    counts = _speller().word_frequency.dictionary
-    common = sorted((word for word in counts if len(word) >= 4), key=lambda word: -counts[word])[:3000]
-    return {word: 100 * counts[word] / counts[common[0]] for word in common}
-
-
-def _english(word: str) -> bool:
-    base = word.split("'")[0]
-    return any(form in _speller().word_frequency.dictionary for form in (word, base, base.rstrip("s")))
-
-
-def looks_english(text: str) -> bool:
-    """Whether a text of some length is English: enough of its words are in the dictionary."""
-    letters = [c for c in text if c.isalpha()]
-    if letters and sum(c.isascii() for c in letters) < 0.7 * len(letters):
-        return False
-    found = re.findall(r"[^\W\d_]+", text.lower())
-    if len(found) < 4 and text.isascii():  # a few names and terms say nothing about the language
-        return True
-    return sum(_english(word) for word in found) >= 0.5 * len(found)
+        return self._known.get(word, 0) * 50 + everyday().get(word, 0)

@@ -95,7 +95,8 @@ class Interviewer:
         criterion = self.framework.by_id[doubtful.criterion]
         interview = replace(turn.interview.ask(criterion.id), doubt=Doubt(doubtful.status, doubtful.quote))
         text = " ".join(part for part in (turn.reply.text, say.ask_back(criterion, doubtful.status)) if part)
-        return turn.with_interview(interview).saying(text=text, quick=tuple(QUICK_REPLIES))
+        turn = self.ask(turn.saying(text=text), criterion, back=True)
+        return turn.with_interview(replace(turn.interview, doubt=interview.doubt))
 
     def go_on(self, turn: Move) -> Move:
         """Ask the next question, or show the decision where none is left."""

@@ -1,14 +1,25 @@
 """What a person tells the interview to do: skip, back, why, summary, change, withdraw, undo, stop, report."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from advisor.assessment import Kind
+from advisor.answers import Answer
+from advisor.assessment import Basis, Kind
 from advisor.conversation import say
 from advisor.conversation.interviewer import Interviewer, Move
 from advisor.conversation.parts import Noted
-from advisor.framework import Status
-from advisor.interview import Command, Listener, Reading, Scope
+from advisor.framework import Criterion, Status
+from advisor.interview import Command, Listener, Reading, Scope, quick_status
+
+_VALUE = re.compile(r"(.+?)(?: to| =| as|:|,) (.+)")  # "the KPIs to partly"
+
+_LAST_IS = re.compile(
+    r"\W*(?:(?:no|wait|actually|sorry|correction)[,:]? )*(?:that|the|my)(?: last| previous)? (?:one|answer|reply)"
+    r" (?:is|was|should be|should have been) (?:only |rather |actually |more )?(.+)",
+    re.IGNORECASE,
+)
+_EXPLAINS = frozenset({Command.WHY, Command.GOOD})
 
 
 class Orders:
@@ -25,14 +36,17 @@ class Orders:
         self._by_name: dict[Command, Callable[[Move, str], Move]] = {
             Command.START: lambda turn, _: self._begin(turn, Scope.QUICK),
             Command.FULL: lambda turn, _: self._begin(turn, Scope.FULL),
+            Command.QUICK: lambda turn, _: self._begin(turn, Scope.QUICK),
             Command.RESUME: lambda turn, _: self._resume(turn),
             Command.SKIP: lambda turn, _: self._skip(turn),
             Command.BACK: lambda turn, _: self._back(turn),
             Command.WHY: lambda turn, _: self._explain(turn, good=False),
             Command.GOOD: lambda turn, _: self._explain(turn, good=True),
+            Command.OTHERS: lambda turn, _: self._others(turn),
             Command.SUMMARY: lambda turn, _: self._summary(turn),
             Command.REPORT: lambda turn, _: self._report(turn),
             Command.CONFIRM: lambda turn, _: self._confirm(turn),
+            Command.AGREE: lambda turn, _: self._agree(turn),
             Command.UNDO: lambda turn, _: self._undo(turn),
             Command.STOP: lambda turn, _: self._stop(turn),
             Command.CHANGE: self._change,
@@ -45,8 +59,6 @@ class Orders:
 
     def _begin(self, turn: Move, scope: Scope) -> Move:
         interview = turn.interview
-        if interview.scope is Scope.FULL and scope is Scope.QUICK:
-            scope = Scope.FULL
         first = not interview.on
         turn = turn.with_interview(replace(interview, scope=scope, ended=False))
         return self._moves.go_on(turn.saying(text=say.begin(scope, self._moves.framework, first=first)))
@@ -55,6 +67,8 @@ class Orders:
         if not turn.interview.on:
             return self._begin(turn, Scope.QUICK)
         pending = self._moves.pending(turn)
+        if pending is not None and pending.id in self._moves.recorded(turn):
+            return self._moves.go_on(turn)  # it was only looked at again
         if pending is not None:
             done = self._moves.guide.progress(self._moves.assess(turn), turn.interview)
             return self._moves.ask_again(turn.saying(text=say.resumed(*done)))
@@ -64,6 +78,8 @@ class Orders:
     def _skip(self, turn: Move) -> Move:
         pending = self._moves.pending(turn)
         if pending is None:
+            return self._moves.go_on(turn)
+        if pending.id in self._moves.recorded(turn):
             return self._moves.go_on(turn)
         skipped = turn.interview.skipped | {pending.id}
         turn = turn.with_interview(replace(turn.interview, skipped=skipped, pending="", doubt=None))
@@ -80,9 +96,15 @@ class Orders:
         )
 
     def _change(self, turn: Move, what: str) -> Move:
+        found = _VALUE.fullmatch(what)
+        status = quick_status(found[2]) if found else None
+        if found and status is not None:
+            what = found[1]
         criterion = self._listener.which(what, self._moves.recorded(turn))
         if criterion is None:
             return self._moves.ask_again(turn.saying(text=say.which(what)))
+        if status is not None:
+            return self._answer(turn, Reading.of_reply(criterion, status, f"{what}: {status.words}"))
         return self._moves.reopen(turn, criterion)
 
     def _withdraw(self, turn: Move, what: str) -> Move:
@@ -130,16 +152,30 @@ class Orders:
         if interview.doubt is not None and pending is not None:
             reading = Reading.of_reply(pending, interview.doubt.status, interview.doubt.quote)
             return self._answer(turn, reading)
-        findings = self._moves.assess(turn).findings.values()
-        passing = [f.basis for f in findings if f.basis is not None and f.known and not f.confirmed]
+        passing = self._passing(turn)
         # Confirming is a reply like any other: a basis of its own, in its own turn.
         again = [replace(b, kind=Kind.REPLY, confirmed=True, note="You confirmed this reading.") for b in passing]
         turn = turn.with_interview(interview.record(*again)).saying(text=say.confirmed(len(again)))
         return self._moves.ask_again(turn) if interview.pending else self._moves.outlook(turn)
 
+    def _passing(self, turn: Move) -> list[Basis]:
+        """What was picked up in passing and waits for a yes."""
+        findings = self._moves.assess(turn).findings.values()
+        return [f.basis for f in findings if f.basis is not None and f.known and not f.confirmed]
+
+    def _agree(self, turn: Move) -> Move:
+        """“Correct” is said to what was just noted or asked back, else to the question."""
+        pending = self._moves.pending(turn)
+        if pending is None or turn.interview.doubt is not None or self._passing(turn):
+            return self._confirm(turn)
+        return self._answer(turn, Reading.of_reply(pending, Status.MET, "yes"))
+
     def _summary(self, turn: Move) -> Move:
         assessment = self._moves.assess(turn)
-        turn = turn.saying(noted=self._moves.guide.recorded(assessment), text=say.summary(assessment, turn.interview))
+        done = self._moves.guide.progress(assessment, turn.interview)
+        turn = turn.saying(
+            noted=self._moves.guide.recorded(assessment), text=say.summary(assessment, turn.interview, *done)
+        )
         return self._moves.ask_again(turn) if turn.interview.pending else self._moves.outlook(turn)
 
     def _report(self, turn: Move) -> Move:
@@ -156,3 +192,24 @@ class Orders:
             return self._question(turn, "What does good look like?" if good else "Why does that matter?")
         answer = self._moves.guide.good(pending) if good else self._moves.guide.why(pending)
         return self._moves.ask_again(turn.saying(answer=answer))
+
+    def _others(self, turn: Move) -> Move:
+        """What those do who succeed, on the point that is asked about."""
+        pending = self._moves.pending(turn)
+        point = f" to have this in place: {pending.satisfied}" if pending else " differently?"
+        return self._question(turn, f"What do successful healthcare organizations do{point}")
+
+    def revise(self, turn: Move, text: str) -> Move | None:
+        """The turn after "that last one is only partly in place"; None where the text says nothing of the kind."""
+        match = _LAST_IS.fullmatch(text)
+        status = quick_status(match[1]) if match else None
+        bases = [b for b in turn.interview.bases if b.criterion in self._moves.framework.by_id]
+        if status is None or not bases:
+            return None
+        last = max(bases, key=lambda b: (b.turn, b.confirmed))
+        return self._answer(turn, Reading.of_reply(self._moves.framework.by_id[last.criterion], status, text))
+
+    def explain(self, turn: Move, command: Command, criterion: Criterion) -> Answer | None:
+        """The answer to "why?" or "what does good look like?" on a criterion; None for other commands."""
+        guide = self._moves.guide
+        return {Command.WHY: guide.why, Command.GOOD: guide.good}[command](criterion) if command in _EXPLAINS else None

@@ -26,6 +26,17 @@ _SMALL_TALK = (
     (r"help|what can you (?:do|answer|help with)|what do you (?:do|know)|who are you|what are you|how do you work",
      f"{CAN} Every sentence I give carries a number that opens the passage it comes from. "
      "Where the articles do not answer, I say so; I give no clinical, legal or regulatory ruling."),
+    (r"(?:is|are|will) (?:my|our|this|that|the|these|all)(?: of)? ?(?:data|answers?|information|conversation|chat)?"
+     r"(?: i (?:type|say|write))? ?(?:safe|secure|private|confidential|stored|shared|kept)"
+     r"(?: here| anywhere| with (?:anyone|others|you))?"
+     r"|who (?:can|will) see (?:this|that|it|my answers|what i (?:type|say))"
+     r"|what happens (?:with|to) (?:my|our) (?:answers|data)"
+     r"|where (?:is|are) (?:this|my answers|it|my data) (?:stored|kept)",
+     "What you type is kept on this server, under the address of this page; whoever has the address can open it. "
+     "Nothing is sent elsewhere unless your administrators have set up a chat model."),
+    (r"(?:are you|is this) (?:chat ?gpt|an? (?:ai|bot|human|robot|person|llm|(?:language )?model))"
+     r"|can i (?:talk|speak) to a (?:human|person)",
+     f"I am a program that reads what you write and answers from five articles; no person reads along. {CAN}"),
     (r"(?:good)?bye|see you|that'?s all(?: thanks)?", "Goodbye. This conversation stays at this address."),
 )  # fmt: skip
 _TALK = tuple((re.compile(rf"(?:{pattern})[\s.!?,]*", re.IGNORECASE), reply) for pattern, reply in _SMALL_TALK)
@@ -56,6 +67,16 @@ _LEANS = -0.25  # a follow-up below this asks for what is not ours, whatever wen
 _SURE = 1.0  # a short message above this is a subject of its own
 _SHORT = 6  # words
 _BACK = 14  # words; a longer message brings its own subject along
+
+
+def small_talk(text: str) -> str | None:
+    """The advisor's own line to a greeting, thanks, or a question about itself; None where it is something else."""
+    return next((reply for pattern, reply in _TALK if pattern.fullmatch(text)), None)
+
+
+def asks_on(text: str) -> bool:
+    """Whether a message asks for more, or less, of the answer before it."""
+    return bool(_MORE.fullmatch(text) or _BRIEFLY.fullmatch(text))
 
 
 class Answers(Protocol):
@@ -90,9 +111,9 @@ class Questions:
     def step(self, subject: Subject, message: str) -> tuple[Subject, Reply]:
         """The subject after a message, and the reply to it."""
         text = clean(message)
-        for pattern, reply in _TALK:
-            if pattern.fullmatch(text):
-                return subject, Reply(text=reply)
+        talk = small_talk(text)
+        if talk is not None:
+            return subject, Reply(text=talk)
         if _SOURCES.search(text):
             return subject, Reply(text=self._sources())
         if _DIFFER.search(text) and _ARTICLES.search(text):

@@ -12,7 +12,9 @@ STOP_NAME = "Stop criterion reached"
 STOP_REACHED = "I noted that a stop criterion agreed beforehand is reached. Say “undo” if that is not what you meant."
 NOTHING_BEFORE = "There is no question before this one."
 NOTHING_RECORDED = "Nothing is recorded yet."
-INSTRUCTION = "I record what is so, not what I am told to record. Tell me what is in place, and I note that."
+INSTRUCTION = "I note facts, not gradings. If that is your answer, tell me what is in place, or press a reply."
+ENGLISH = "I read English only, so far; I noted nothing from that."
+TOO_LONG = "That was long: I read the first 6,000 characters of it, so please send the rest once more."
 _HOW = "Answer in your own words or press a reply; ask back, skip, or correct me at any time."
 
 
@@ -37,7 +39,8 @@ def noted(found: Sequence[Noted], *, opening: bool, unknown: str) -> str:
     if unknown:
         return f"Noted as not known yet. What would settle it: {unknown}."
     if changed:
-        return "Changed; everything that follows from it is computed anew."
+        said = "; ".join(f"“{n.name}” is now {n.status.words}" for n in changed)
+        return f"Changed: {said}. What follows from it changes with it."
     return "Noted."
 
 
@@ -49,18 +52,28 @@ def withdrawn(found: Sequence[Noted]) -> str:
 def ask_back(criterion: Criterion, status: Status) -> str:
     """A reading that is not sure enough to be recorded."""
     if status is Status.UNKNOWN:
-        return f"I could not read from that how “{criterion.label}” stands, so I noted nothing on it. Which fits best?"
+        return f"I could not tell from that, so I noted nothing. {_fits(criterion)}"
     return (
-        f"I am not sure that I read that right, so I noted nothing on “{criterion.label}”. "
-        f"Is it {status.words}? Press what fits, or say it in other words."
+        f"I am not sure that I read that right, so I noted nothing yet. Shall I note “{criterion.label}” as "
+        f"{status.words}? Say yes, press what fits, or put it in other words."
     )
 
 
 def unread(criterion: Criterion | None) -> str:
     """A message that answers nothing that is asked."""
     if criterion is None:
-        return "I could not take anything from that. Tell me about your pilot, or ask me a question."
-    return f"I could not take that as an answer on “{criterion.label}”, so I noted nothing."
+        return (
+            "I could not take anything from that. Say “summary” to see what is recorded, “change …” to correct a "
+            "point, or “full assessment” to go on."
+        )
+    return f"I could not take that as an answer. {_fits(criterion)}"
+
+
+def _fits(criterion: Criterion) -> str:
+    """How to tell the levels, for who did not know what to say."""
+    if not criterion.levels.met:
+        return "Which of the replies fits best?"
+    return f"In place would mean: {criterion.levels.met} Not yet: {criterion.levels.unmet} Which fits best?"
 
 
 def skipped(criterion: Criterion) -> str:
@@ -102,17 +115,17 @@ def stopped(settled: int, total: int) -> str:
     )
 
 
-def summary(assessment: Assessment, interview: Interview) -> str:
+def summary(assessment: Assessment, interview: Interview, settled: int, total: int) -> str:
     """The line over all that is recorded."""
     known = [f for f in assessment.findings.values() if f.settled]
     counts = {status: sum(f.status is status for f in known) for status in Status}
     parts = [f"{count} {status.words}" for status, count in counts.items() if count]
     unconfirmed = sum(f.basis is not None and f.basis.kind is Kind.REPLY and not f.confirmed and f.known for f in known)
     if not known:
-        return NOTHING_RECORDED
-    said = f"Recorded so far: {', '.join(parts)}."
+        return f"{NOTHING_RECORDED} 0 of {total} are settled."
+    said = f"Recorded so far: {', '.join(parts)}; {settled} of {total} are settled."
     if unconfirmed:
-        said += f" {unconfirmed} of it I picked up in passing; say “confirm” if it is right."
+        said += f" {unconfirmed} I picked up in passing; say “confirm” if it is right."
     if interview.skipped:
         said += f" Skipped: {len(interview.skipped)}."
     return said

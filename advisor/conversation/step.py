@@ -9,10 +9,11 @@ from advisor.conversation import say
 from advisor.conversation.interviewer import Interviewer, Move
 from advisor.conversation.orders import Orders
 from advisor.conversation.parts import Noted
-from advisor.conversation.questions import Questions
+from advisor.conversation.questions import Questions, asks_on, small_talk
 from advisor.conversation.session import Reply, Session, Subject
 from advisor.framework import Status
-from advisor.interview import Command, Heard, Listener, Reading, Scope, command, quick_status
+from advisor.interview import QUICK_REPLIES, Command, Heard, Listener, Reading, Scope, command, quick_status
+from advisor.passages import looks_english
 
 _LONGEST = 6_000  # characters of a message that are read for the interview
 # Commands that mean something before the interview has begun.
@@ -59,17 +60,26 @@ class Conversation:
         return replace(session, interview=interview.withdraw(criterion))
 
     def _take(self, turn: Move, message: str) -> Move:
-        text = clean(message)[:_LONGEST]
+        lines = (clean(line) for line in message[:_LONGEST].splitlines())  # each line of a list says its own thing
+        text = "\n".join(line for line in lines if line)
         pending = self._moves.pending(turn)
         ordered = command(text)
         if ordered is not None and (turn.interview.on or ordered[0] in _ANYTIME):
             return self._orders.carry_out(turn, *ordered)
+        revised = self._orders.revise(turn, text)
+        if revised is not None:
+            return revised
+        if turn.session.subject.question and asks_on(text):
+            return self._question(turn, message)
         status = quick_status(text)
         if status is not None and pending is not None:
+            if turn.interview.doubt is not None and status is Status.MET and text not in QUICK_REPLIES:
+                return self._orders.carry_out(turn, Command.CONFIRM, "")  # "yes" to "is it not in place?"
             return self._answer(turn, [Reading.of_reply(pending, status, text)])
         heard = self._listener.hear(text, pending, self._moves.recorded(turn))
         if heard.readings or heard.stop_reached or (heard.tells and not turn.interview.on):
-            return self._record(turn, heard)
+            turn = self._record(turn, heard)
+            return turn.saying(text=f"{turn.reply.text} {say.TOO_LONG}") if len(message) > _LONGEST else turn
         if heard.instruction and not heard.question:
             return self._moves.ask_again(turn.saying(text=say.INSTRUCTION))
         if heard.question or not turn.interview.on:
@@ -83,12 +93,16 @@ class Conversation:
             turn = turn.with_interview(replace(turn.interview, scope=Scope.QUICK))
         if heard.stop_reached:
             return self._stop_reached(turn, heard)
+        asked_about, before = self._subject(turn), self._moves.pending(turn)
         turn = self._answer(turn, heard.readings, opening=opening, doubtful=heard.doubtful)
         if heard.question:
-            subject, reply = self._questions.step(self._subject(turn), heard.question)
-            turn = replace(turn, session=replace(turn.session, subject=subject))
-            turn = turn.saying(answer=reply.answer, understood=reply.understood)
-            turn = self._renumber(turn)
+            # A question beside an answer leans on what was asked, not on what is asked next.
+            ordered = command(heard.question)
+            answer = self._orders.explain(turn, ordered[0], before) if ordered and before else None
+            if answer is None:
+                subject, reply = self._questions.step(asked_about, heard.question)
+                turn, answer = replace(turn, session=replace(turn.session, subject=subject)), reply.answer
+            turn = self._renumber(turn.saying(answer=answer))
         return turn
 
     def _answer(
@@ -128,9 +142,11 @@ class Conversation:
         """A message in which nothing could be read with confidence."""
         if heard.doubtful is not None:
             return self._moves.ask_back(turn, heard.doubtful)
-        _, reply = self._questions.step(self._subject(turn), text)
-        if reply.text and reply.answer is None:  # small talk
-            return self._moves.ask_again(turn.saying(text=reply.text))
+        talk = small_talk(text)
+        if talk is not None:
+            return self._moves.ask_again(turn.saying(text=talk))
+        if not looks_english(text):
+            return self._moves.ask_again(turn.saying(text=say.ENGLISH))
         return self._moves.ask_again(turn.saying(text=say.unread(self._moves.pending(turn))))
 
     def _question(self, turn: Move, question: str) -> Move:

@@ -1,6 +1,6 @@
 """The interview: what a message means for it, what was recorded, and which question comes next."""
 
-from advisor.interview.commands import Command, command
+from advisor.interview.commands import Command, command, idle
 from advisor.interview.listen import Heard, Listener, Reading
 from advisor.interview.order import left, next_criterion
 from advisor.interview.quick import QUICK_REPLIES, quick_status
@@ -16,6 +16,7 @@ __all__ = [
     "Reading",
     "Scope",
     "command",
+    "idle",
     "left",
     "next_criterion",
     "quick_status",

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from advisor.framework import Criterion, Framework, Status
 from advisor.interview.clauses import clauses
+from advisor.interview.commands import idle
 from advisor.interview.quick import quick_status
-from advisor.judging import Judge, Judgement, Matcher
-from advisor.passages import pieces
+from advisor.judging import Judge, Judgement, Matcher, named
+from advisor.passages import looks_english, pieces
 from advisor.passages.planted import addresses_software
 from advisor.search import Encoder
+from advisor.search.encoder import Matrix
 from advisor.search.lexical import terms
 
 # Chosen on the dev split of the judge's benchmark; see docs/evaluation.md.
@@ -21,8 +23,16 @@ _DIRECT: Final = 0.5  # confidence from which a reply to the pending question is
 _ASIDE: Final = 0.5  # ... and what is said of another criterion in passing
 _CHANGES: Final = 0.75  # ... and what changes a finding without saying that it corrects
 _ABOUT: Final = 0.4  # share of the matcher from which a clause is about a criterion
+_ABOUT_BESIDE: Final = 0.6  # ... beside the answer to a question
 _ABOUT_RECORDED: Final = 0.12  # ... where the person corrects what was recorded
+_ELSEWHERE: Final = 0.6  # share of the matcher from which a reply is about another criterion than the pending one ...
+_NOT_THIS: Final = 0.05  # ... where the pending one has less than this
 _MOST = 8  # findings taken from one message
+_QUOTE = 400  # characters of what was said that are kept as the words behind a finding
+_FRAGMENT = 4  # words; a shorter message says nothing in passing, and must be plain to be an answer
+_LEANS = 8  # words; a shorter stretch with a pronoun leans on what stands beside it
+_BRIEF = 6  # words; a reply no longer than this means what its first word says
+_BACKGROUND = 12  # words; with fewer, what stands before a first question is background to it
 
 _ASKS = re.compile(
     r"^\W*(?:and |but |so |ok(?:ay)?,? |well,? )?(?:what|why|how|who|whom|whose|when|where|which|tell me|explain"
@@ -41,6 +51,7 @@ _STOP = re.compile(
     rf"\b{_HALT}\b.{{0,60}}\b(?:{_REACHED}|exceeded|fulfilled)\b|\b(?:{_REACHED})\b.{{0,40}}\b{_HALT}\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:it|that|this|them|those)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|never|hasn'?t|haven'?t|isn'?t|if|would|when|nobody|none)\b|n't\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|we're|we've|our|ours|us|my|i|i'm|i've|nobody|everyone)\b", re.IGNORECASE)
 _PILOT = re.compile(
@@ -48,6 +59,7 @@ _PILOT = re.compile(
     r"|scribe|copilot|prototype|deploy\w*|roll\w*|build\w*|built|predict\w*|triage|vendor)\b",
     re.IGNORECASE,
 )
+_THEN_ASKS = re.compile(r"\s*([^,.;!?]{2,25})[,.;!–—-]+\s+(\S.*\?\s*)", re.DOTALL)
 _TELLS = 5  # words; a shorter message is no description of a pilot
 
 
@@ -92,28 +104,31 @@ class Listener:
 
     def hear(self, message: str, pending: Criterion | None, recorded: Mapping[str, Status]) -> Heard:
         """What a message says, given the question that is pending and what is recorded."""
-        sentences = [message[span.start : span.end] for span in pieces(message)]
+        sentences = [part for sentence in _sentences(message) for part in _halves(sentence)]
         asks = [s for s in sentences if s.rstrip().endswith("?") or (len(sentences) == 1 and _ASKS.match(s))]
         kept = [s for s in sentences if s not in asks and not addresses_software(s)]
         instruction = len(kept) + len(asks) < len(sentences)
         question = " ".join(asks)
         stop = next((s for s in kept if _STOP.search(s) and not _NOT.search(s)), "")
-        kept = [s for s in kept if s != stop]
-        tells = bool(kept) and _tells(" ".join(kept))
-        said = len(" ".join(kept).split())
-        if not kept or (pending is None and not recorded and (question or said < _TELLS)):
-            return Heard(question=question, stop_reached=stop, instruction=instruction)
+        kept = [s for s in kept if not _STOP.search(s) and not idle(s)]
+        said = " ".join(kept)
+        heard = Heard(question=question, stop_reached=stop, instruction=instruction)
+        if not kept or not looks_english(said):
+            return heard
+        length = len(said.split())
+        if pending is None and not recorded and length < (_BACKGROUND if question else _TELLS):
+            return heard  # a question with some background, or too little to be a description
         corrects = bool(_CORRECTS.match(kept[0]))
-        found = self._in_passing(kept, recorded, corrects=corrects)
+        beside = pending if not corrects else None  # a reply to a question seldom speaks of other points
+        found = self._in_passing(kept, recorded, corrects=corrects, beside=beside) if length >= _FRAGMENT else []
         answer = self._answer(kept, pending, found, corrects=corrects) if pending is not None else None
         readings = [r for r in found if pending is None or r.criterion != pending.id]
         doubtful = None
-        if answer is not None:
-            if answer.direct:
-                readings.insert(0, answer)
-            else:
-                doubtful = answer
-        return Heard(tuple(readings[:_MOST]), doubtful, question, stop, instruction, tells)
+        if answer is not None and answer.direct:
+            readings.insert(0, answer)
+        elif answer is not None:
+            doubtful = answer
+        return replace(heard, readings=tuple(readings[:_MOST]), doubtful=doubtful, tells=_tells(said))
 
     def which(self, what: str, recorded: Collection[str]) -> Criterion | None:
         """The criterion that a person names ("the sponsor"); one of those recorded where it is close."""
@@ -134,29 +149,54 @@ class Listener:
         whole = " ".join(sentences)
         texts = list(dict.fromkeys([whole, *sentences]))
         judged = self._judge.judge([(pending, text) for text in texts])
-        opening = quick_status(re.split(r"[,.;:!–—-]", whole, maxsplit=1)[0])
         best, text = max(
             zip(judged, texts, strict=True),
             key=lambda found: (found[0].status is not Status.UNKNOWN, found[0].confidence),
         )
-        elsewhere = any(r.criterion != pending.id for r in passing)
-        if opening is not None and not corrects:
-            sure = best.status is opening or best.confidence < _ASIDE or best.status is Status.UNKNOWN
-            status = opening if sure else best.status
-            return Reading(pending.id, status, whole, max(best.confidence, _ASIDE), best.why, direct=True)
-        if best.status is Status.UNKNOWN:
+        elsewhere = any(r.criterion != pending.id for r in passing) or self._is_elsewhere(whole, pending)
+        opening = None if corrects else quick_status(re.split(r"[,.;:!–—-]", whole, maxsplit=1)[0])
+        if opening is not None and elsewhere and best.status is Status.UNKNOWN:
+            return None  # "No, we do have a fallback": it is that which is corrected
+        if opening is not None:
+            agrees = best.status is opening or (len(whole.split()) <= _BRIEF and best.confidence < _CHANGES)
+            if agrees or best.status is Status.UNKNOWN or best.confidence < _DIRECT:
+                return replace(_reading(best, whole, direct=agrees), status=opening)
+            return _reading(best, whole, direct=best.confidence >= _ASIDE)
+        if best.status is Status.UNKNOWN or elsewhere:
             return None if elsewhere or best.confidence >= 0.9 else _reading(best, whole)
-        if best.confidence < _DIRECT:
-            return None if elsewhere else _reading(best, text)
-        return _reading(best, text, direct=True)
+        plain = len(whole.split()) >= _FRAGMENT and not _bare(best, whole)
+        least = _DIRECT if plain else _CHANGES
+        return _reading(best, text, direct=best.confidence >= least)
 
-    def _in_passing(self, sentences: Sequence[str], recorded: Mapping[str, Status], *, corrects: bool) -> list[Reading]:
-        """What sentences and their clauses say of any criterion, the surest reading of each."""
+    def _is_elsewhere(self, text: str, pending: Criterion) -> bool:
+        """Whether a text is plainly about another criterion than the pending one."""
+        shares = self._shares([text])[0]
+        own = float(shares[list(self._framework.by_id).index(pending.id)])
+        return len(text.split()) >= _FRAGMENT and float(shares.max()) >= _ELSEWHERE and own < _NOT_THIS
+
+    def _shares(self, texts: Sequence[str]) -> Matrix:
+        """How much each text is about each criterion, shape (texts, criteria)."""
+        if not texts:
+            return np.zeros((0, len(self._framework.criteria)), np.float32)
+        return np.exp(self._matcher.scores(self._encoder.encode(texts)))
+
+    def _in_passing(
+        self, sentences: Sequence[str], recorded: Mapping[str, Status], *, corrects: bool, beside: Criterion | None
+    ) -> list[Reading]:
+        """What sentences and their clauses say of any criterion, the surest reading of each.
+
+        `beside`: they reply to the question of that criterion. Sentences about it are not searched for others.
+        """
+        if beside is not None:
+            sentences = [s for s in sentences if not (len(s.split()) < _LEANS and _PRONOUN.search(s))]
+            about = self._shares(sentences)
+            own = list(self._framework.by_id).index(beside.id)
+            sentences = [s for s, row in zip(sentences, about, strict=True) if row.argmax() != own]
         units = list(dict.fromkeys(unit for sentence in sentences for unit in (sentence, *clauses(sentence))))
-        shares = np.exp(self._matcher.scores(self._encoder.encode(units)))
+        shares = self._shares(units)
         criteria = self._framework.criteria
         known = np.asarray([criterion.id in recorded for criterion in criteria])
-        least = np.where(known & corrects, _ABOUT_RECORDED, _ABOUT)
+        least = np.where(known & corrects, _ABOUT_RECORDED, _ABOUT if beside is None else _ABOUT_BESIDE)
         pairs = [
             (number, int(column))
             for number, row in enumerate(shares)
@@ -168,7 +208,9 @@ class Listener:
         for (number, column), judgement in zip(pairs, judged, strict=True):
             before = recorded.get(judgement.criterion)
             changes = before is not None and not corrects
-            if judgement.status in (Status.UNKNOWN, before) or judgement.confidence < (_CHANGES if changes else _ASIDE):
+            if judgement.status in (Status.UNKNOWN, before) or _bare(judgement, units[number]):
+                continue
+            if judgement.confidence < (_CHANGES if changes else _ASIDE):
                 continue
             worth = float(shares[number, column]) * judgement.confidence
             if judgement.criterion not in best or worth > best[judgement.criterion][0]:
@@ -177,7 +219,31 @@ class Listener:
         return _one_each([reading for _, reading in ranked])
 
 
+def _bare(judgement: Judgement, text: str) -> bool:
+    """Whether "does not apply" was read without a word that says so."""
+    return judgement.status is Status.NOT_APPLICABLE and all(name != "not_applicable" for name, _ in named(text))
+
+
+def _sentences(message: str) -> list[str]:
+    """The sentences of a message; a question of a word or two ("Drift? Nobody watches it.") heads the next one."""
+    found: list[str] = []
+    for span in pieces(message):
+        sentence = message[span.start : span.end]
+        if found and found[-1].endswith("?") and len(found[-1].split()) <= 2 and not sentence.endswith("?"):
+            found[-1] = f"{found[-1]} {sentence}"
+        else:
+            found.append(sentence)
+    return found
+
+
+def _halves(sentence: str) -> list[str]:
+    """“Yes, why?” is an answer and a question; any other sentence is one thing."""
+    match = _THEN_ASKS.fullmatch(sentence)
+    return [match[1], match[2]] if match and quick_status(match[1]) is not None else [sentence]
+
+
 def _reading(judgement: Judgement, quote: str, *, direct: bool = False) -> Reading:
+    quote = quote if len(quote) <= _QUOTE else quote[:_QUOTE].rsplit(" ", 1)[0] + " …"
     return Reading(judgement.criterion, judgement.status, quote, judgement.confidence, judgement.why, direct)
 
 

@@ -15,9 +15,9 @@ def next_criterion(assessment: Assessment, scope: Scope, skipped: Collection[str
     suspected = [name for found in assessment.patterns if not found.holds for name in found.asks]
 
     def worth(criterion: Criterion) -> tuple[bool, bool, int]:
-        hangs = suspected.index(criterion.id) if criterion.id in suspected else len(suspected)
-        first = criterion.gate or criterion.id in suspected
-        return not criterion.gate, not first, hangs if not criterion.gate else criterion.severity.rank
+        if not criterion.gate and criterion.id in suspected:
+            return True, False, suspected.index(criterion.id)
+        return not criterion.gate, True, criterion.severity.rank
 
     return min((c for c in left(assessment, scope) if c.id not in skipped), key=worth, default=None)
 

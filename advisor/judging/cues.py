@@ -13,7 +13,7 @@ from typing import Final
 from advisor.yamls import read_yaml
 
 _LAST: Final = ("negation", "lack", "plan", "need", "partial", "done", "past", "hedge", "condition")
-_TURN: Final = re.compile(r"\b(?:but|however|though|although|except|yet|only)\b|[;–—]", re.IGNORECASE)
+_TURN: Final = re.compile(r"\b(?:but|however|though|although|except|(?<=, )yet|only)\b|[;–—]", re.IGNORECASE)
 _NUMBERS: Final = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """A file -> Document -> Passages; every passage knows its span in the file."""
 
 from advisor.passages.articles import OPENING, article_files, read_articles
+from advisor.passages.english import looks_english
 from advisor.passages.read import read_document
 from advisor.passages.sentences import pieces, plain
 from advisor.passages.split import SPLITTER, Limits, split
@@ -16,6 +17,7 @@ __all__ = [
     "Section",
     "Span",
     "article_files",
+    "looks_english",
     "pieces",
     "plain",
     "read_articles",

@@ -50,8 +50,8 @@ class Workspaces:
             row = _assessment(sql, workspace)
             if row is None:
                 return Session(), []
-            query = select(ReplyRow.position, ReplyRow.content).where(ReplyRow.assessment == row.id)
-            replies: dict[int, dict[str, Any]] = dict(sql.execute(query).tuples().all())
+            stored = sql.scalars(select(ReplyRow).where(ReplyRow.assessment == row.id))
+            replies = {reply.position: reply.content for reply in stored}
             messages = sql.scalars(
                 select(MessageRow).where(MessageRow.assessment == row.id).order_by(MessageRow.position)
             )
@@ -81,11 +81,11 @@ class Workspaces:
         """The difference between two states, as rows and as lines of the audit trail."""
         old = {basis.id: basis for basis in before.interview.bases}
         now = {basis.id: basis for basis in after.interview.bases}
-        for name in old.keys() - now.keys():
+        for name in (name for name in old if name not in now):
             row = sql.get_one(BasisRow, (assessment, name))
             row.withdrawn_turn = after.interview.turn
             sql.add(_event(workspace, "withdrew", old[name]))
-        for name in now.keys() - old.keys():
+        for name in (name for name in now if name not in old):
             basis = replace(now[name], quote=_clean(now[name].quote), note=_clean(now[name].note))
             sql.add(BasisRow(assessment=assessment, **basis.to_dict()))
             sql.add(_event(workspace, "ruled" if basis.kind is Kind.OVERRIDE else "recorded", basis))

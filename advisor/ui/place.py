@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from threading import Lock
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ def workspace_id() -> str:
         given = st.session_state.get("workspace", "") or secrets.token_urlsafe(18)
         st.query_params["c"] = given
     if st.session_state.get("workspace") != given:
-        st.session_state.update(workspace=given, waiting=[], cited=None, focus=None, opened=None)
+        st.session_state.update(workspace=given, waiting=[], turns_lock=Lock(), cited=None, focus=None, opened=None)
     return given
 
 

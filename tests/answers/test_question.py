@@ -1,6 +1,7 @@
 import pytest
 
-from advisor.answers.question import Spelling, clean, looks_english, parts, without_markup
+from advisor.answers.question import Spelling, clean, parts, without_markup
+from advisor.passages import looks_english
 
 
 def test_clean_drops_control_and_formatting_characters() -> None:

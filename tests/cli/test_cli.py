@@ -210,3 +210,52 @@ def test_chat_goes_on_where_it_stopped(environment: dict[str, str]) -> None:
     again = chat("tell me more\n\n")
     assert "going on after 1 turns" in again
     assert "Sources" in again
+
+
+def test_judge_answers_each_line_and_names_those_that_it_cannot(capsys, tmp_path: Path) -> None:
+    lines = [
+        {"id": 1, "criterion": "operations.drift", "text": "Nobody watches for drift."},
+        {"id": 2, "criterion": "no.such", "text": "x"},
+        {"id": 3, "criterion": "operations.drift"},
+        {"id": "four", "criterion": "operations.drift", "text": ""},
+    ]
+    path = tmp_path / "statements.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    code, out, err = run(capsys, "judge", str(path))
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 2
+    assert "2 lines could not be judged" in err
+    assert [line["id"] for line in found] == [1, 2, 3, "four"]
+    assert set(found[0]) == {"id", "criterion", "status", "confidence", "why"}
+    assert (found[0]["criterion"], found[0]["status"], found[3]["status"]) == ("operations.drift", "unmet", "unknown")
+    assert "no criterion 'no.such'" in found[1]["error"]
+    assert "text" in found[2]["error"]
+
+
+def test_judge_takes_another_framework(capsys, tmp_path: Path) -> None:
+    framework = tmp_path / "own.yaml"
+    framework.write_text('- {id: fire.drills, satisfied: "Fire drills are held every year."}\n', encoding="utf-8")
+    path = tmp_path / "statements.jsonl"
+    path.write_text('{"id": 1, "criterion": "fire.drills", "text": "No fire drill was ever held."}\n', encoding="utf-8")
+    code, out, err = run(capsys, "judge", str(path), "--framework", str(framework))
+    assert (code, err) == (0, "")
+    assert json.loads(out)["status"] == "unmet"
+    framework.write_text("- {id: fire.drills}\n", encoding="utf-8")
+    code, _, err = run(capsys, "judge", str(path), "--framework", str(framework))
+    assert code == 2
+    assert "own.yaml, line 1" in err
+    assert run(capsys, "judge", str(tmp_path / "none.jsonl"))[0] == 2
+
+
+def test_a_conversation_in_the_terminal_is_kept(capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = iter(["start", "Not yet", "report", ""])
+    monkeypatch.setattr("builtins.input", lambda _prompt: next(said))
+    code, out, _ = run(capsys, "chat", "--workspace", "interview in a terminal")
+    assert code == 0
+    assert "(1 of 19)" in out
+    assert "not in place" in out
+    assert "Too little known" in out
+    monkeypatch.setattr("builtins.input", lambda _prompt: "")
+    _, out, _ = run(capsys, "chat", "--workspace", "interview in a terminal")
+    assert "going on after 3 turns" in out
+    assert "(2 of 19)" in out

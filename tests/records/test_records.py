@@ -1,5 +1,4 @@
 import sqlite3
-import threading
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,8 @@ from sqlalchemy import inspect, text
 
 from advisor.conversation import Reply, Session, Turn
 from advisor.errors import RecordsError
-from advisor.records import SqlConversations, database, open_database
+from advisor.interview import Interview
+from advisor.records import Workspaces, database, open_database
 from advisor.records.models import Base
 from advisor.wiring import Advisor
 
@@ -40,36 +40,15 @@ def test_sqlite_is_made_safe(url: str) -> None:
 
 
 def test_a_turn_that_was_stored_is_found_by_a_new_process(url: str, advisor: Advisor) -> None:
-    kept = SqlConversations(open_database(url))
+    kept = Workspaces(open_database(url))
     session, turns = kept.load("someone")
     assert (session, turns) == (Session(), [])
     session, reply = advisor.conversation.step(session, "How long should a pilot run?")
-    kept.append("someone", session, Turn("How long\0 should a pilot run?", reply))
-    again, found = SqlConversations(open_database(url)).load("someone")
+    kept.append("someone", Session(), session, Turn("How long\0 should a pilot run?", reply))
+    again, found = Workspaces(open_database(url)).load("someone")
     assert again == session
     assert found == [Turn("How long should a pilot run?", reply)]
-    assert SqlConversations(open_database(url)).load("nobody")[1] == []
-
-
-def test_sixteen_threads_lose_no_turn(url: str) -> None:
-    kept = SqlConversations(open_database(url))
-    failures: list[Exception] = []
-
-    def add(number: int) -> None:
-        try:
-            for turn in range(5):
-                kept.append("shared", Session(), Turn(f"{number}.{turn}", Reply(text="yes")))
-        except Exception as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=add, args=(number,)) for number in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    turns = kept.load("shared")[1]
-    assert sorted(turn.message for turn in turns) == sorted(f"{n}.{t}" for n in range(16) for t in range(5))
+    assert Workspaces(open_database(url)).load("nobody")[1] == []
 
 
 def test_a_database_of_a_newer_program_is_refused(url: str, tmp_path: Path) -> None:
@@ -90,10 +69,10 @@ def test_an_unusable_database_is_named_in_one_line(bad: str, said: str) -> None:
 
 def test_a_reader_does_not_wait_for_a_writer(url: str) -> None:
     engine = open_database(url)
-    kept = SqlConversations(engine)
-    kept.append("someone", Session(), Turn("before", Reply(text="yes")))
+    kept = Workspaces(engine)
+    kept.append("someone", Session(), Session(interview=Interview(turn=1)), Turn("before", Reply(text="yes")))
     with engine.connect() as writer:
-        writer.execute(text("UPDATE turn SET message = 'after'"))
+        writer.execute(text("UPDATE message SET text = 'after'"))
         assert kept.load("someone")[1][0].message == "before"
 
 

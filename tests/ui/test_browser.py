@@ -108,7 +108,7 @@ _FOCUSED = """() => {
 
 
 def ask(page, question: str) -> None:
-    box = page.get_by_placeholder("Ask about taking an AI pilot to production")
+    box = page.get_by_placeholder("Tell me about your pilot, answer, or ask")
     box.fill(question)
     box.press("Enter")
 
@@ -197,3 +197,50 @@ def test_what_is_not_answered_gets_a_clear_reply(page, question: str, said: str)
     assert said in reply.inner_text()
     assert page.locator(".cite").count() == 0
     assert page.locator("img[src*='192.0.2.1']").count() == 0
+
+
+def turns(page) -> int:
+    return page.get_by_test_id("stChatMessage").count()
+
+
+def reply(page, text: str) -> None:
+    """Press a quick reply, and wait for the next turn's question or decision."""
+    before = turns(page)
+    page.locator(".quick .reply", has_text=text).last.click()
+    page.wait_for_function(
+        f"document.querySelectorAll('[data-testid=stChatMessage]').length >= {before + 2}", timeout=60_000
+    )
+    page.get_by_test_id("stChatMessage").nth(before + 1).locator(".asks, .outlook").first.wait_for()
+
+
+def test_a_quick_screen_end_to_end(page, app) -> None:
+    """Nineteen gates by quick replies, one reply corrected, a reload, and the same decision afterwards."""
+    page.locator(".ask", has_text="Start the quick screen").click()
+    page.locator(".asks").wait_for()
+    page.locator(".asks .why .cite").first.wait_for()
+    for _ in range(19):
+        reply(page, "In place")
+    page.locator(".outlook", has_text="Scale").wait_for()
+    sidebar = page.get_by_test_id("stSidebar")
+    sidebar.get_by_text("19 of 19 gates known").wait_for()
+
+    sidebar.get_by_role("button", name="Executive sponsor who stays: in place").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("not in place").first.click()
+    dialog.get_by_role("textbox").fill("She left in May.")
+    dialog.get_by_role("button", name="Save").click()
+    sidebar.get_by_role("button", name="Executive sponsor who stays: not in place").first.wait_for()
+
+    page.reload()
+    sidebar.get_by_role("button", name="Executive sponsor who stays: not in place").first.wait_for()
+    ask(page, "report")
+    page.locator(".outlook", has_text="Iterate with a plan").last.wait_for()
+    app["restart"]()
+    address = page.url
+    page.goto(address.replace("/?", "/readiness?"))
+    page.get_by_text("Iterate with a plan").first.wait_for()
+    page.get_by_text("1 gate is open: executive sponsor who stays").first.wait_for()
+    page.goto(address.replace("/?", "/gaps?"))
+    page.get_by_text("Known gaps by dimension").wait_for()
+    page.goto(address)
+    page.locator(".outlook", has_text="Iterate with a plan").last.wait_for()

@@ -194,7 +194,12 @@ def main() -> None:
     st.session_state.focus = None
     # No rerun after an answer: it would take a message that arrives just then for one already seen, or twice.
     while st.session_state.waiting:
-        taken = take_turn(started, name, len(turns))
+        # Streamlit begins a new run while an older one is still answering: only one of them takes from the line.
+        with st.session_state.turns_lock:
+            for turn in started.advisor.workspaces.load(name)[1][len(turns) :]:
+                draw_turn(len(turns), turn, live=not st.session_state.waiting)
+                turns.append(turn)
+            taken = take_turn(started, name, len(turns)) if st.session_state.waiting else None
         if taken is None:
             break
         turns.append(taken)
