@@ -8,6 +8,7 @@ from advisor.framework import Criterion, Framework
 from advisor.interview import Interview, Scope, left
 
 _STEPS = 5  # gaps shown at once
+_PATTERNS = 3  # patterns shown at once, those that hold first
 
 
 class Guide:
@@ -62,10 +63,6 @@ class Guide:
         numbers = tuple(c.number for c in citations)
         sentences = [Sentence(text, numbers if part == 0 else (), part) for part, text in enumerate(texts)]
         return Answer(question="", sentences=tuple(sentences), citations=citations)
-
-    def topic(self, criterion: Criterion) -> str:
-        """What a follow-up question leans on while a criterion is asked about."""
-        return criterion.asked
 
     def recorded(self, assessment: Assessment) -> tuple[Noted, ...]:
         """All that is recorded, in the framework's order."""

@@ -104,7 +104,7 @@ class Interviewer:
         following = next_criterion(self.assess(turn), interview.scope, interview.skipped)
         if following is not None:
             return self.ask(turn, following)
-        turn = turn.with_interview(replace(interview, pending="", ended=True))
+        turn = turn.with_interview(replace(interview, pending=""))
         return self.outlook(turn, text=say.ended(interview))
 
     def ask(self, turn: Move, criterion: Criterion, *, back: bool = False) -> Move:

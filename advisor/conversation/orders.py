@@ -60,7 +60,7 @@ class Orders:
     def _begin(self, turn: Move, scope: Scope) -> Move:
         interview = turn.interview
         first = not interview.on
-        turn = turn.with_interview(replace(interview, scope=scope, ended=False))
+        turn = turn.with_interview(replace(interview, scope=scope))
         return self._moves.go_on(turn.saying(text=say.begin(scope, self._moves.framework, first=first)))
 
     def _resume(self, turn: Move) -> Move:
@@ -126,7 +126,7 @@ class Orders:
         before = self._moves.recorded(turn)
         interview = turn.interview
         gone = [b for b in interview.bases if b.criterion in criteria or b.turn == at]
-        interview = replace(interview, bases=tuple(b for b in interview.bases if b not in gone), ended=False)
+        interview = replace(interview, bases=tuple(b for b in interview.bases if b not in gone))
         turn = turn.with_interview(interview)
         now = self._moves.assess(turn).findings
         names = dict.fromkeys(b.criterion for b in gone)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from advisor.assessment import STOP as STOP
 from advisor.assessment import Assessment, Finding, Kind
 from advisor.conversation.parts import Noted, Outlook
 from advisor.framework import Criterion, Framework, Status

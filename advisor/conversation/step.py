@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from advisor.answers.question import clean
-from advisor.assessment import Assessment, Basis, Kind
+from advisor.assessment import STOP, Assessment, Basis, Kind
 from advisor.conversation import say
 from advisor.conversation.interviewer import Interviewer, Move
 from advisor.conversation.orders import Orders
@@ -48,7 +48,7 @@ class Conversation:
 
     def rule(self, session: Session, criterion: str, status: Status, note: str) -> Session:
         """The session with a person's ruling on a criterion, made beside the conversation (on a page)."""
-        interview = replace(session.interview, turn=session.interview.turn + 1, ended=False)
+        interview = replace(session.interview, turn=session.interview.turn + 1)
         ruling = Basis("", criterion, status, Kind.OVERRIDE, note=note, confirmed=True)
         turn = Move(replace(session, interview=interview.record(ruling)))
         # What is settled is not asked: where that was the pending question, the next one comes up.
@@ -131,8 +131,8 @@ class Conversation:
         return self._moves.framework.by_id[unknown[0].criterion].settles if len(unknown) == 1 else ""
 
     def _stop_reached(self, turn: Move, heard: Heard) -> Move:
-        basis = Basis("", say.STOP, Status.MET, Kind.REPLY, quote=heard.stop_reached, confirmed=True)
-        noted = (Noted(say.STOP, say.STOP_NAME, Status.MET, heard.stop_reached),)
+        basis = Basis("", STOP, Status.MET, Kind.REPLY, quote=heard.stop_reached, confirmed=True)
+        noted = (Noted(STOP, say.STOP_NAME, Status.MET, heard.stop_reached),)
         turn, more = self._moves.note(turn, heard.readings)
         turn = turn.with_interview(replace(turn.interview.record(basis), pending=""))
         turn = turn.saying(noted=(*noted, *more), text=say.STOP_REACHED)
@@ -160,7 +160,7 @@ class Conversation:
         subject, pending = turn.session.subject, self._moves.pending(turn)
         if pending is None or subject.question:
             return subject
-        return Subject(question=self._moves.guide.topic(pending))
+        return Subject(question=pending.asked)
 
     def _renumber(self, turn: Move) -> Move:
         """The question's citations after the answer's, where an answer was put before it."""

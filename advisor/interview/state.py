@@ -28,7 +28,7 @@ class Doubt:
 class Interview:
     """`pending` is the criterion that was asked last ("" for none), `asked` all that were, in order.
 
-    `turn` counts the turns, so that the latest reply speaks; `ended`: the decision was shown after the last question.
+    `turn` counts the turns, so that the latest reply speaks.
     """
 
     scope: Scope = Scope.NONE
@@ -38,7 +38,6 @@ class Interview:
     skipped: frozenset[str] = frozenset()
     bases: tuple[Basis, ...] = ()
     turn: int = 0
-    ended: bool = False
 
     @property
     def on(self) -> bool:
@@ -56,7 +55,7 @@ class Interview:
 
     def withdraw(self, criterion: str) -> "Interview":
         """Without what was said of a criterion."""
-        return replace(self, bases=tuple(b for b in self.bases if b.criterion != criterion), ended=False)
+        return replace(self, bases=tuple(b for b in self.bases if b.criterion != criterion))
 
     def ask(self, criterion: str) -> "Interview":
         """With a question put."""
@@ -72,7 +71,6 @@ class Interview:
             "asked": list(self.asked),
             "skipped": sorted(self.skipped),
             "turn": self.turn,
-            "ended": self.ended,
         }
 
     @classmethod
@@ -89,5 +87,4 @@ class Interview:
             skipped=frozenset(data["skipped"]),
             bases=bases,
             turn=data["turn"],
-            ended=data["ended"],
         )

@@ -15,8 +15,6 @@ from advisor.search.encoder import MINILM_SHA256, Matrix
 
 Array = npt.NDArray[np.float32]
 STATUSES = tuple(Status)
-# How much the criterion's vector counts beside the statement's: what is alike for like criteria counts more.
-_CRITERION = 0.6
 _FILE = Path(__file__).parent / "judge.npz"
 
 
@@ -25,12 +23,14 @@ class Machine:
     """A kernel classifier: scores are weighed sums of exp(-gamma * squared distance) to known rows.
 
     Rows are standardised features (clipped, times `share`) beside the unit vectors of the statement and of the
-    criterion's `satisfied`; `slope` and `offset` turn the scores into calibrated log odds of STATUSES.
+    criterion's `satisfied`, times the two of `beside`; `slope` and `offset` turn the scores into calibrated log odds of
+    STATUSES.
     """
 
     mean: Array
     scale: Array
     share: Array
+    beside: Array  # how much the statement's vector counts, and the criterion's
     support: Array  # (rows, features + dimensions)
     strength: Array  # (rows, statuses)
     bias: Array
@@ -40,7 +40,7 @@ class Machine:
 
     def shares(self, features: Array, vectors: Matrix, criteria: Matrix) -> Array:
         """The probabilities of STATUSES, shape (pairs, statuses)."""
-        rows = prepared(features, vectors, criteria, self.mean, self.scale, self.share)
+        rows = prepared(features, vectors, criteria, self.mean, self.scale, self.share, self.beside)
         odds = self.scores(rows) @ self.slope + self.offset
         odds = np.exp(odds - odds.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
@@ -61,10 +61,12 @@ class Weights:
     general: Machine
 
 
-def prepared(features: Array, vectors: Matrix, criteria: Matrix, mean: Array, scale: Array, share: Array) -> Array:
-    """Features standardised and weighed, so that they count against unit vectors as they should; then the vectors."""
+def prepared(
+    features: Array, vectors: Matrix, criteria: Matrix, mean: Array, scale: Array, share: Array, beside: Array
+) -> Array:
+    """Features standardised and weighed, so that they count against the vectors as they should; then the vectors."""
     near = np.clip((features - mean) / scale, -4, 4) * share
-    return np.hstack([near, vectors, _CRITERION * criteria]).astype(np.float32)
+    return np.hstack([near, beside[0] * vectors, beside[1] * criteria]).astype(np.float32)
 
 
 def kernel(rows: Array, others: Array, gamma: float) -> Array:
@@ -100,10 +102,10 @@ def _machine(data: "np.lib.npyio.NpzFile", name: str) -> Machine:
     """The statements' and criteria's vectors are kept once; each machine has features of its own for the first rows."""
     arrays = {
         part: data[f"{name}/{part}"].astype(np.float32)
-        for part in ("mean", "scale", "share", "strength", "bias", "slope", "offset")
+        for part in ("mean", "scale", "share", "beside", "strength", "bias", "slope", "offset")
     }
     features = data[f"{name}/features"].astype(np.float32)
-    count = len(features)
+    count, (words, criterion) = len(features), arrays["beside"]
     criteria = data["criterion_vectors"].astype(np.float32)[data["criterion_of"][:count]]
-    support = np.hstack([features, data["vectors"][:count].astype(np.float32), _CRITERION * criteria])
+    support = np.hstack([features, words * data["vectors"][:count].astype(np.float32), criterion * criteria])
     return Machine(**arrays, support=support, gamma=float(data[f"{name}/gamma"]))

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from advisor.assessment import Assessment, Score
-from advisor.framework import Criterion, Severity, Status
+from advisor.framework import Criterion, Severity
 from advisor.ui.component import component
 from advisor.ui.words import percent
 
@@ -128,8 +128,3 @@ def lines(points: Sequence[tuple[str, Score]]) -> dict[str, Any]:
             for name, score in points
         ],
     }
-
-
-def open_count(assessment: Assessment, status: Status) -> int:
-    """How many criteria have a status."""
-    return assessment.score.overall.counts[status]

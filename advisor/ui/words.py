@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from advisor.assessment import Outcome, Work
+from advisor.assessment import Work
 from advisor.framework import Status
 
 MARKS: Final = {
@@ -11,12 +11,6 @@ MARKS: Final = {
     Status.UNMET: "✗",
     Status.UNKNOWN: "?",
     Status.NOT_APPLICABLE: "–",
-}
-OUTCOMES: Final = {
-    Outcome.SCALE: "Scale",
-    Outcome.ITERATE: "Iterate with a plan",
-    Outcome.STOP: "Stop",
-    Outcome.UNDETERMINED: "Too little known",
 }
 WORK: Final = {
     Work.OPEN: "open",

@@ -71,7 +71,7 @@ def beir(tmp_path: Path) -> Path:
 
 
 def test_beir_layout_is_searched_beside_its_halves(advisor: Advisor, beir: Path) -> None:
-    result = SUITES["retrieval"](Run(advisor, beir, lambda *_: None))
+    (result,) = SUITES["retrieval"](Run(advisor, beir, lambda *_: None))
     assert set(result.figures) == {"product", "BM25 alone", "vectors alone"}
     assert result.figures["product"]["recall@5"] == 1.0
     assert result.unscored == 3
@@ -96,7 +96,7 @@ def test_answers_suite_counts_and_leaves_unscored(advisor: Advisor, tmp_path: Pa
         {"id": "4", "question": "Who owns it?", "answerable": True, "documents": ["missing.txt"]},
     ]  # fmt: skip
     (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    result = SUITES["answers"](Run(advisor, tmp_path, lambda *_: None))
+    (result,) = SUITES["answers"](Run(advisor, tmp_path, lambda *_: None))
     figures = result.figures["product"]
     assert figures["answer rate"] == figures["a cited section is right"] == figures["abstention recall"] == 1.0
     assert figures["quotes that stand"] == figures["mentions"] == 1.0
@@ -127,7 +127,8 @@ def test_the_committed_baseline_is_not_undercut(advisor: Advisor) -> None:
     from eval.report import baseline
 
     before = baseline("main")["answers answers/test"]
-    figures = SUITES["answers"](Run(advisor, None, lambda *_: None)).figures["product"]
+    (result,) = SUITES["answers"](Run(advisor, None, lambda *_: None))
+    figures = result.figures["product"]
     for metric, value in before.items():
         assert figures[metric] >= value - 0.02, metric
     assert figures["quotes that stand"] == 1.0

@@ -95,7 +95,11 @@ def test_criteria_with_no_more_than_a_statement_are_judged(advisor: Advisor, tmp
     path = tmp_path / "own.yaml"
     path.write_text('- {id: fire.drills, satisfied: "Evacuation is practised in every building each year."}\n')
     framework, judge = advisor.judge_of(path)
-    texts = ["We practised evacuation in all our buildings this year.", "No evacuation drill was ever held.", "N/A"]
+    texts = [
+        "Evacuation was practised in every building in March this year.",
+        "No evacuation drill was ever held.",
+        "N/A",
+    ]
     found = judge.judge([(framework.by_id["fire.drills"], text) for text in texts])
     assert [j.status for j in found] == [Status.MET, Status.UNMET, Status.NOT_APPLICABLE]
 

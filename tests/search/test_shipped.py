@@ -3,7 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from advisor.judging import References
 from advisor.search.encoder import MINILM_SHA256
+from advisor.search.entries import text_id
 from advisor.search.shipped import save_vectors, shipped_vectors
 from advisor.settings import CORPUS
 from advisor.wiring import Advisor
@@ -13,6 +15,7 @@ def test_the_shipped_vectors_are_the_models(advisor: Advisor) -> None:
     """Every text of the corpus has one, and a sample of them is what the encoder gives."""
     shipped = shipped_vectors(CORPUS / "vectors.npz", advisor.encoder.sha256)
     entries = {entry.vector_id: entry.text for entry in advisor.open().contents.entries}
+    entries |= {text_id(text): text for text in References(advisor.framework, advisor.encoder).texts()}
     missing = [text for name, text in entries.items() if name not in shipped]
     assert missing == [], "run: python -m training.vectors"
     names = sorted(entries)[::40]

@@ -95,7 +95,7 @@ def test_the_pages_show_what_was_said_in_the_chat(page: AppTest) -> None:
     assert list(register.dataframe[0].value["Criterion"]) == ["Who uses it, when, for what"]
     milestones = open_page("milestones", workspace)
     assert "No milestone yet" in milestones.caption[0].value
-    milestones.text_input[0].set_value("Kick-off").run()
+    milestones.text_input[0].set_value("Kick-off")
     milestones.button[0].click().run()
     assert not milestones.exception
     assert [m.name for m in startup().advisor.workspaces.milestones(workspace)] == ["Kick-off"]

@@ -158,7 +158,9 @@ function lines(item) {
       svg.append(mark);
     });
     const last = item.points[item.points.length - 1];
-    svg.append(draw("text", { x: width - right + 10, y: y(last[name]) + 4 }, `${Math.round(100 * last[name])}% ${words}`));
+    const apart = Math.max(0, 14 - (y(last.score) - y(last.coverage))) / 2; // labels that would lie on each other
+    const shift = name === "score" ? apart : -apart;
+    svg.append(draw("text", { x: width - right + 10, y: y(last[name]) + 4 + shift }, `${Math.round(100 * last[name])}% ${words}`));
   }
   return [svg];
 }

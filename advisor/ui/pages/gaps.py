@@ -23,10 +23,10 @@ def due(criterion: Criterion, assignment: Assignment | None) -> date:
 
 def chosen(gaps: list[Gap], framework: Framework, assignments: dict[str, Assignment]) -> list[Gap]:
     """The gaps that the filters leave, in the order that is asked for."""
-    first, second, third = st.columns([2, 2, 2])
-    kinds = first.pills(
+    kinds = st.pills(
         "Show", ["known gaps", "not known yet", "gates only"], selection_mode="multi", default=["known gaps"]
     )
+    second, third = st.columns(2)
     names = {d.id: d.label for d in framework.dimensions}
     wanted = second.multiselect("Dimensions", list(names), format_func=lambda name: names[name], placeholder="all")
     order = third.selectbox("Order", _SORTS)
@@ -99,8 +99,7 @@ def main() -> None:
     advisor = started.advisor
     assessment = advisor.assessment(workspace)
     if not any(finding.settled for finding in assessment.findings.values()):
-        st.write("Nothing is recorded yet, so there are no gaps to show.")
-        st.page_link("pages/chat.py", label="Go to the chat", icon=":material/chat:")
+        st.write("Nothing is recorded yet, so there are no gaps to show. The chat is where it begins.")
         return
     assignments = advisor.workspaces.assignments(workspace)
     with st.expander("Known gaps by dimension and severity", expanded=True):

@@ -9,7 +9,7 @@ from advisor.framework import Status
 from advisor.ui.board import bars, draw_board, lights, radar
 from advisor.ui.finding_view import show_finding
 from advisor.ui.place import ready
-from advisor.ui.words import OUTCOMES, percent
+from advisor.ui.words import percent
 
 _ICONS = {Outcome.SCALE: "✓", Outcome.ITERATE: "↻", Outcome.STOP: "■", Outcome.UNDETERMINED: "?"}
 
@@ -20,8 +20,8 @@ def draw_decision(assessment: Assessment, rules: Rules) -> None:
     with st.container(border=True):
         reasons = "".join(f"<li>{escape(reason)}</li>" for reason in decision.why)
         st.html(
-            f"<h2 style='margin:0'>{_ICONS[decision.outcome]} {escape(OUTCOMES[decision.outcome])}</h2>"
-            f"<p>{escape(rules.outcomes.get(decision.outcome.value, ''))}</p><ul>{reasons}</ul>"
+            f"<h2 style='margin:0'>{_ICONS[decision.outcome]} "
+            f"{escape(rules.outcomes.get(decision.outcome.value, decision.outcome.value))}</h2><ul>{reasons}</ul>"
         )
         with st.expander("How the decision is made"):
             worth = rules.worth
@@ -72,7 +72,6 @@ def main() -> None:
     assessment = advisor.assessment(workspace)
     if not any(finding.settled for finding in assessment.findings.values()):
         st.write("Nothing is recorded yet. Tell the advisor about your pilot, and this page fills as you talk.")
-        st.page_link("pages/chat.py", label="Go to the chat", icon=":material/chat:")
         return
     draw_decision(assessment, advisor.assessor.rules)
     draw_numbers(assessment)
