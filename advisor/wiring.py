@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -20,7 +20,7 @@ from advisor.framework import Framework, Status, read_framework
 from advisor.interview import Listener
 from advisor.judging import SampleJudge
 from advisor.llm import ChatModel, Phraser
-from advisor.passages import Document, article_files, read_articles, read_document, split
+from advisor.passages import article_files, read_articles, read_document, split, told_apart
 from advisor.records import ConflictError, Engine, SqlContents, Workspaces, open_database
 from advisor.search import (
     Contents,
@@ -262,7 +262,7 @@ class Advisor:
 
     def search_of(self, files: Sequence[Path]) -> HybridSearch:
         """Search over documents that are read for this call and kept nowhere. Raises DocumentError."""
-        documents = _told_apart([read_document(path) for path in files])
+        documents = told_apart([read_document(path) for path in files])
         passages = [passage for document in documents for passage in split(document)]
         few = sum(len(p.sentences) for p in passages) <= _FEW_SENTENCES
         entries = text_entries(passages, sentences=few)
@@ -296,15 +296,3 @@ def known_questions() -> dict[str, list[str]]:
     for section, questions in by_section(read_asked(_ASKED)).items():
         found[section] = list(dict.fromkeys([*found.get(section, ()), *questions]))
     return found
-
-
-def _told_apart(documents: Sequence[Document]) -> list[Document]:
-    """Documents with ids of their own: files of one name in several folders are numbered; a file given twice is one."""
-    found: dict[str, Document] = {}
-    for document in documents:
-        number, name = 1, document.id
-        while name in found and found[name].sha256 != document.sha256:
-            number += 1
-            name = f"{document.id} ({number})"
-        found[name] = replace(document, id=name)
-    return list(found.values())

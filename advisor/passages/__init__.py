@@ -2,7 +2,7 @@
 
 from advisor.passages.articles import OPENING, article_files, read_articles
 from advisor.passages.english import looks_english
-from advisor.passages.read import read_document
+from advisor.passages.read import read_document, told_apart
 from advisor.passages.sentences import pieces, plain
 from advisor.passages.split import SPLITTER, Limits, split
 from advisor.passages.types import Document, Page, Passage, Section, Span
@@ -23,4 +23,5 @@ __all__ = [
     "read_articles",
     "read_document",
     "split",
+    "told_apart",
 ]

@@ -1,7 +1,8 @@
 """A file -> Document: text and page text with stable offsets. Errors name the file and say what to do."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -98,3 +99,15 @@ def _docx(path: Path) -> tuple[Page, ...]:
 
 
 _READERS: dict[str, Callable[[Path], tuple[Page, ...]]] = {".pdf": _pdf, ".docx": _docx}
+
+
+def told_apart(documents: Sequence[Document]) -> list[Document]:
+    """Documents with ids of their own: files of one name in several folders are numbered; a file given twice is one."""
+    found: dict[str, Document] = {}
+    for document in documents:
+        number, name = 1, document.id
+        while name in found and found[name].sha256 != document.sha256:
+            number += 1
+            name = f"{document.id} ({number})"
+        found[name] = replace(document, id=name)
+    return list(found.values())

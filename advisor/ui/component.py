@@ -10,10 +10,10 @@ _ASSETS = Path(__file__).parent / "assets"
 
 @st.cache_resource(show_spinner=False)
 def component(name: str, html: str) -> Any:
-    """The component of that name, registered once: `html` with the style and the script in assets/NAME.css and .js."""
+    """The component of that name, registered once: `html` with assets/NAME.css, and shared.js before NAME.js."""
     return st.components.v2.component(
         f"advisor_{name}",
         html=html,
         css=(_ASSETS / f"{name}.css").read_text(encoding="utf-8"),
-        js=(_ASSETS / f"{name}.js").read_text(encoding="utf-8"),
+        js="".join((_ASSETS / file).read_text(encoding="utf-8") for file in ("shared.js", f"{name}.js")),
     )

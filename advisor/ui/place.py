@@ -6,7 +6,9 @@ from threading import Lock
 
 import streamlit as st
 
-from advisor.ui.startup import Startup, startup
+from advisor.assessment import Assessment
+from advisor.ui.startup import startup
+from advisor.wiring import Advisor
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -27,11 +29,25 @@ def new_workspace() -> None:
     st.query_params["c"] = secrets.token_urlsafe(18)
 
 
-def ready() -> tuple[Startup, str] | None:
-    """The started advisor and the workspace, for a page that needs records alone; None where they cannot be read."""
+def started_page(title: str) -> tuple[Advisor, str] | None:
+    """The title, then the advisor and the workspace of a page that needs records alone; None without records."""
+    st.title(title, anchor=False)
     started, name = startup(), workspace_id()
     started.wait_for_records()
     if not started.state.records:
         st.error("The records cannot be opened. The Chat page says why.")
         return None
-    return started, name
+    return started.advisor, name
+
+
+def assessed_page(title: str, nothing: str) -> tuple[Advisor, str, Assessment] | None:
+    """As `started_page`, with the assessment; `nothing` is shown, and None returned, where nothing is recorded."""
+    found = started_page(title)
+    if found is None:
+        return None
+    advisor, name = found
+    assessment = advisor.assessment(name)
+    if not any(finding.settled for finding in assessment.findings.values()):
+        st.write(nothing)
+        return None
+    return advisor, name, assessment

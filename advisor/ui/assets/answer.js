@@ -1,11 +1,4 @@
 // Draws one answer. Text is only ever set as textContent: passages and questions are data, never markup.
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-
 function citeButton(number, label, send) {
   const button = make("button", "cite", String(number));
   button.type = "button";
@@ -55,8 +48,6 @@ function sources(data, send, open) {
   block.append(list);
   return block;
 }
-
-const MARKS = { met: "✓", partial: "◐", unmet: "✗", unknown: "?", not_applicable: "–" };
 
 // What was recorded, each with a way to change it.
 function noted(data, send) {
@@ -165,16 +156,6 @@ function keepInView(target) {
     window.addEventListener(name, stop, { once: true, passive: true });
   }
   setTimeout(stop, 3000);
-}
-
-// Whether the page is dark, by the lightness of its background.
-function isDark(node) {
-  const probe = make("span");
-  probe.style.color = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
-  document.body.append(probe);
-  const [r, g, b] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
-  probe.remove();
-  return 0.3 * r + 0.6 * g + 0.1 * b < 128;
 }
 
 export default function (component) {

@@ -1,13 +1,4 @@
 // Draws the pictures of an assessment. Text is only ever set as textContent; no meaning is carried by colour alone.
-const MARKS = { met: "✓", partial: "◐", unmet: "✗", unknown: "?", not_applicable: "–" };
-
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
-
 function draw(tag, attributes, text) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -166,17 +157,6 @@ function lines(item) {
 }
 
 const KINDS = { lights, progress, bars, radar, heat, lines };
-
-// Whether the page is dark, by the lightness of its background.
-function isDark(node) {
-  const parts = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
-  const probe = make("span");
-  probe.style.color = parts;
-  document.body.append(probe);
-  const [r, g, b] = (getComputedStyle(probe).color.match(/[\d.]+/g) ?? [255, 255, 255]).map(Number);
-  probe.remove();
-  return 0.3 * r + 0.6 * g + 0.1 * b < 128;
-}
 
 export default function (component) {
   const { data, parentElement, setTriggerValue: send } = component;

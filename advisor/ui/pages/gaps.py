@@ -8,7 +8,7 @@ from advisor.assessment import Assignment, Gap, Work
 from advisor.framework import Criterion, Framework
 from advisor.ui.board import draw_board, heat
 from advisor.ui.finding_view import draw_basis, draw_history, show_finding
-from advisor.ui.place import ready
+from advisor.ui.place import assessed_page
 from advisor.ui.words import WORK, marked
 from advisor.wiring import Advisor
 
@@ -91,16 +91,10 @@ def draw_gap(advisor: Advisor, workspace: str, gap: Gap, assignment: Assignment 
 
 def main() -> None:
     """Draw the page."""
-    st.title("Gaps", anchor=False)
-    found = ready()
+    found = assessed_page("Gaps", "Nothing is recorded yet, so there are no gaps to show. The chat is where it begins.")
     if found is None:
         return
-    started, workspace = found
-    advisor = started.advisor
-    assessment = advisor.assessment(workspace)
-    if not any(finding.settled for finding in assessment.findings.values()):
-        st.write("Nothing is recorded yet, so there are no gaps to show. The chat is where it begins.")
-        return
+    advisor, workspace, assessment = found
     assignments = advisor.workspaces.assignments(workspace)
     with st.expander("Known gaps by dimension and severity", expanded=True):
         draw_board([heat(assessment)], "heat")

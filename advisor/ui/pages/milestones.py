@@ -7,7 +7,7 @@ import streamlit as st
 from advisor.assessment import compare
 from advisor.framework import Framework
 from advisor.ui.board import draw_board, lines
-from advisor.ui.place import ready
+from advisor.ui.place import started_page
 
 _NOW = "now"
 
@@ -20,12 +20,10 @@ def draw_list(title: str, empty: str, names: tuple[str, ...], framework: Framewo
 
 def main() -> None:
     """Draw the page."""
-    st.title("Milestones", anchor=False)
-    found = ready()
+    found = started_page("Milestones")
     if found is None:
         return
-    started, workspace = found
-    advisor = started.advisor
+    advisor, workspace = found
     framework = advisor.framework
     with st.form("milestone", border=False, clear_on_submit=True):
         name = st.text_input("Name this moment", placeholder="Steering committee, May", max_chars=80)

@@ -8,7 +8,7 @@ from advisor.assessment import Assessment, Outcome, PatternFound, Rules
 from advisor.framework import Status
 from advisor.ui.board import bars, draw_board, lights, radar
 from advisor.ui.finding_view import show_finding
-from advisor.ui.place import ready
+from advisor.ui.place import assessed_page
 from advisor.ui.words import percent
 
 _ICONS = {Outcome.SCALE: "✓", Outcome.ITERATE: "↻", Outcome.STOP: "■", Outcome.UNDETERMINED: "?"}
@@ -63,16 +63,12 @@ def draw_pattern(found: PatternFound, assessment: Assessment) -> None:
 
 def main() -> None:
     """Draw the page."""
-    st.title("Readiness", anchor=False)
-    found = ready()
+    found = assessed_page(
+        "Readiness", "Nothing is recorded yet. Tell the advisor about your pilot, and this page fills as you talk."
+    )
     if found is None:
         return
-    started, workspace = found
-    advisor = started.advisor
-    assessment = advisor.assessment(workspace)
-    if not any(finding.settled for finding in assessment.findings.values()):
-        st.write("Nothing is recorded yet. Tell the advisor about your pilot, and this page fills as you talk.")
-        return
+    advisor, workspace, assessment = found
     draw_decision(assessment, advisor.assessor.rules)
     draw_numbers(assessment)
     st.subheader("Gates", anchor=False)
