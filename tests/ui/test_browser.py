@@ -244,3 +244,15 @@ def test_a_quick_screen_end_to_end(page, app) -> None:
     page.get_by_text("Known gaps by dimension").wait_for()
     page.goto(address)
     page.locator(".outlook", has_text="Iterate with a plan").last.wait_for()
+
+
+def test_a_page_opened_by_its_address_is_one_of_the_apps(chromium, app) -> None:
+    """On a server that nobody has visited yet, where Streamlit would run a script of a folder "pages" by itself."""
+    app["restart"]()
+    found = chromium.new_page()
+    found.set_default_timeout(60_000)
+    found.goto(f"{app['address']}/gaps")
+    found.get_by_role("heading", name="Gaps").wait_for()
+    names = found.get_by_test_id("stSidebarNav").get_by_role("link").all_inner_texts()
+    assert [name.split()[-1] for name in names] == ["Chat", "Readiness", "Gaps", "Milestones"]
+    found.close()

@@ -10,7 +10,7 @@ from advisor.framework import Status
 from advisor.settings import PROJECT
 from advisor.ui.startup import startup
 
-PAGE = str(PROJECT / "advisor" / "ui" / "pages" / "chat.py")
+PAGE = str(PROJECT / "advisor" / "ui" / "views" / "chat.py")
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_an_address_that_is_no_conversation_begins_a_new_one(page: AppTest, give
 
 
 def open_page(name: str, workspace: str) -> AppTest:
-    found = AppTest.from_file(str(PROJECT / "advisor" / "ui" / "pages" / f"{name}.py"), default_timeout=60)
+    found = AppTest.from_file(str(PROJECT / "advisor" / "ui" / "views" / f"{name}.py"), default_timeout=60)
     found.query_params["c"] = workspace
     found.run()
     assert not found.exception
