@@ -193,6 +193,7 @@ class Advisor:
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""
         self.conversation.step(Session(), "How long should a pilot run?")
+        self.judge.judge([(self.framework.criteria[0], "We agreed on it.")])
 
     @cached_property
     def phraser(self) -> Phraser | None:
