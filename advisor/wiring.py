@@ -226,12 +226,12 @@ class Advisor:
         """What follows from all that is recorded, now or after an earlier turn."""
         if turn is not None:
             return self.assessor.assess(self.workspaces.bases_at(workspace, turn))
-        return self.assessor.assess(self.workspaces.load(workspace)[0].interview.bases)
+        return self.assessor.assess(self.workspaces.session(workspace).interview.bases)
 
     def _keep(self, workspace: str, step: Callable[[Session], tuple[Session, Kept]]) -> Kept:
         """Do a step on the state as it is and keep it; once more where somebody else was faster."""
         for attempt in range(_ATTEMPTS):
-            before, _ = self.workspaces.load(workspace)
+            before = self.workspaces.session(workspace)
             after, turn = step(before)
             try:
                 self.workspaces.append(workspace, before, after, turn)

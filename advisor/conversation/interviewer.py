@@ -86,17 +86,16 @@ class Interviewer:
             )
         interview = turn.interview
         # What a person says now outranks what they ruled earlier on a page.
-        rulings = {b.criterion for b in interview.bases if b.kind is Kind.OVERRIDE} & {b.criterion for b in bases}
-        kept = tuple(b for b in interview.bases if not (b.kind is Kind.OVERRIDE and b.criterion in rulings))
+        said = {b.criterion for b in bases}
+        kept = tuple(b for b in interview.bases if not (b.kind is Kind.OVERRIDE and b.criterion in said))
         return turn.with_interview(replace(interview, bases=kept, doubt=None).record(*bases)), tuple(noted)
 
     def ask_back(self, turn: Move, doubtful: Reading) -> Move:
         """Say how a reply seems to be meant, and let the person say it; nothing is recorded."""
         criterion = self.framework.by_id[doubtful.criterion]
-        interview = replace(turn.interview.ask(criterion.id), doubt=Doubt(doubtful.status, doubtful.quote))
         text = " ".join(part for part in (turn.reply.text, say.ask_back(criterion, doubtful.status)) if part)
         turn = self.ask(turn.saying(text=text), criterion, back=True)
-        return turn.with_interview(replace(turn.interview, doubt=interview.doubt))
+        return turn.with_interview(replace(turn.interview, doubt=Doubt(doubtful.status, doubtful.quote)))
 
     def go_on(self, turn: Move) -> Move:
         """Ask the next question, or show the decision where none is left."""

@@ -13,13 +13,13 @@ from advisor.framework import Criterion, Status
 from advisor.interview import Command, Listener, Reading, Scope, quick_status
 
 _VALUE = re.compile(r"(.+?)(?: to| =| as|:|,) (.+)")  # "the KPIs to partly"
-
 _LAST_IS = re.compile(
     r"\W*(?:(?:no|wait|actually|sorry|correction)[,:]? )*(?:that|the|my)(?: last| previous)? (?:one|answer|reply)"
     r" (?:is|was|should be|should have been) (?:only |rather |actually |more )?(.+)",
     re.IGNORECASE,
 )
-_EXPLAINS = frozenset({Command.WHY, Command.GOOD})
+# What is asked of the articles where no question of the interview is pending.
+_ALONE = {Command.WHY: "Why does that matter?", Command.GOOD: "What does good look like?"}
 
 
 class Orders:
@@ -40,8 +40,8 @@ class Orders:
             Command.RESUME: lambda turn, _: self._resume(turn),
             Command.SKIP: lambda turn, _: self._skip(turn),
             Command.BACK: lambda turn, _: self._back(turn),
-            Command.WHY: lambda turn, _: self._explain(turn, good=False),
-            Command.GOOD: lambda turn, _: self._explain(turn, good=True),
+            Command.WHY: lambda turn, _: self._explain(turn, Command.WHY),
+            Command.GOOD: lambda turn, _: self._explain(turn, Command.GOOD),
             Command.OTHERS: lambda turn, _: self._others(turn),
             Command.SUMMARY: lambda turn, _: self._summary(turn),
             Command.REPORT: lambda turn, _: self._report(turn),
@@ -77,9 +77,7 @@ class Orders:
 
     def _skip(self, turn: Move) -> Move:
         pending = self._moves.pending(turn)
-        if pending is None:
-            return self._moves.go_on(turn)
-        if pending.id in self._moves.recorded(turn):
+        if pending is None or pending.id in self._moves.recorded(turn):
             return self._moves.go_on(turn)
         skipped = turn.interview.skipped | {pending.id}
         turn = turn.with_interview(replace(turn.interview, skipped=skipped, pending="", doubt=None))
@@ -112,22 +110,20 @@ class Orders:
         criterion = self._listener.which(what, recorded)
         if criterion is None or criterion.id not in recorded:
             return self._moves.ask_again(turn.saying(text=say.which(what)))
-        return self._take_back(turn, [criterion.id])
+        return self._take_back(turn, [b for b in turn.interview.bases if b.criterion == criterion.id])
 
     def _undo(self, turn: Move) -> Move:
         bases = turn.interview.bases
         if not bases:
             return self._moves.ask_again(turn.saying(text=say.NOTHING_RECORDED))
         last = max(b.turn for b in bases)
-        return self._take_back(turn, [], last)
+        return self._take_back(turn, [b for b in bases if b.turn == last])
 
-    def _take_back(self, turn: Move, criteria: list[str], at: int | None = None) -> Move:
-        """Withdraw what was recorded of criteria, or in a turn; the question about the last one is put again."""
+    def _take_back(self, turn: Move, gone: list[Basis]) -> Move:
+        """Withdraw some bases; the question about the first of their criteria is put again."""
         before = self._moves.recorded(turn)
-        interview = turn.interview
-        gone = [b for b in interview.bases if b.criterion in criteria or b.turn == at]
-        interview = replace(interview, bases=tuple(b for b in interview.bases if b not in gone))
-        turn = turn.with_interview(interview)
+        kept = tuple(b for b in turn.interview.bases if b not in gone)
+        turn = turn.with_interview(replace(turn.interview, bases=kept))
         now = self._moves.assess(turn).findings
         names = dict.fromkeys(b.criterion for b in gone)
         noted = tuple(
@@ -186,12 +182,11 @@ class Orders:
         done = self._moves.guide.progress(self._moves.assess(turn), turn.interview)
         return turn.saying(text=say.stopped(*done), quick=("Continue",))
 
-    def _explain(self, turn: Move, *, good: bool) -> Move:
+    def _explain(self, turn: Move, command: Command) -> Move:
         pending = self._moves.pending(turn)
         if pending is None:
-            return self._question(turn, "What does good look like?" if good else "Why does that matter?")
-        answer = self._moves.guide.good(pending) if good else self._moves.guide.why(pending)
-        return self._moves.ask_again(turn.saying(answer=answer))
+            return self._question(turn, _ALONE[command])
+        return self._moves.ask_again(turn.saying(answer=self.explain(command, pending)))
 
     def _others(self, turn: Move) -> Move:
         """What those do who succeed, on the point that is asked about."""
@@ -209,7 +204,7 @@ class Orders:
         last = max(bases, key=lambda b: (b.turn, b.confirmed))
         return self._answer(turn, Reading.of_reply(self._moves.framework.by_id[last.criterion], status, text))
 
-    def explain(self, turn: Move, command: Command, criterion: Criterion) -> Answer | None:
+    def explain(self, command: Command, criterion: Criterion) -> Answer | None:
         """The answer to "why?" or "what does good look like?" on a criterion; None for other commands."""
         guide = self._moves.guide
-        return {Command.WHY: guide.why, Command.GOOD: guide.good}[command](criterion) if command in _EXPLAINS else None
+        return {Command.WHY: guide.why, Command.GOOD: guide.good}[command](criterion) if command in _ALONE else None

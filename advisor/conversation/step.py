@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from advisor.answers import Answer
 from advisor.answers.question import clean
 from advisor.assessment import STOP, Assessment, Basis, Kind
 from advisor.conversation import say
@@ -93,17 +94,21 @@ class Conversation:
             turn = turn.with_interview(replace(turn.interview, scope=Scope.QUICK))
         if heard.stop_reached:
             return self._stop_reached(turn, heard)
-        asked_about, before = self._subject(turn), self._moves.pending(turn)
+        subject = None
+        if heard.question:  # answered first: it leans on what was asked, not on what is asked next
+            subject, answer = self._beside(turn, heard.question)
+            turn = turn.saying(answer=answer)
         turn = self._answer(turn, heard.readings, opening=opening, doubtful=heard.doubtful)
-        if heard.question:
-            # A question beside an answer leans on what was asked, not on what is asked next.
-            ordered = command(heard.question)
-            answer = self._orders.explain(turn, ordered[0], before) if ordered and before else None
-            if answer is None:
-                subject, reply = self._questions.step(asked_about, heard.question)
-                turn, answer = replace(turn, session=replace(turn.session, subject=subject)), reply.answer
-            turn = self._renumber(turn.saying(answer=answer))
-        return turn
+        return turn if subject is None else replace(turn, session=replace(turn.session, subject=subject))
+
+    def _beside(self, turn: Move, question: str) -> tuple[Subject | None, Answer | None]:
+        """The answer to a question beside a statement, and the subject after it (None where it stays)."""
+        ordered, pending = command(question), self._moves.pending(turn)
+        explained = self._orders.explain(ordered[0], pending) if ordered and pending else None
+        if explained is not None:
+            return None, explained
+        subject, reply = self._questions.step(self._subject(turn), question)
+        return subject, reply.answer
 
     def _answer(
         self,
@@ -161,12 +166,3 @@ class Conversation:
         if pending is None or subject.question:
             return subject
         return Subject(question=pending.asked)
-
-    def _renumber(self, turn: Move) -> Move:
-        """The question's citations after the answer's, where an answer was put before it."""
-        answer, asks = turn.reply.answer, turn.reply.asks
-        if answer is None or asks is None:
-            return turn
-        first = len(answer.citations) + 1
-        citations = tuple(replace(c, number=first + n) for n, c in enumerate(asks.citations))
-        return turn.saying(asks=replace(asks, citations=citations))

@@ -101,6 +101,7 @@ class Listener:
 
     def __init__(self, framework: Framework, judge: Judge, matcher: Matcher, encoder: Encoder) -> None:
         self._framework, self._judge, self._matcher, self._encoder = framework, judge, matcher, encoder
+        self._column = {criterion.id: number for number, criterion in enumerate(framework.criteria)}
 
     def hear(self, message: str, pending: Criterion | None, recorded: Mapping[str, Status]) -> Heard:
         """What a message says, given the question that is pending and what is recorded."""
@@ -171,7 +172,7 @@ class Listener:
     def _is_elsewhere(self, text: str, pending: Criterion) -> bool:
         """Whether a text is plainly about another criterion than the pending one."""
         shares = self._shares([text])[0]
-        own = float(shares[list(self._framework.by_id).index(pending.id)])
+        own = float(shares[self._column[pending.id]])
         return len(text.split()) >= _FRAGMENT and float(shares.max()) >= _ELSEWHERE and own < _NOT_THIS
 
     def _shares(self, texts: Sequence[str]) -> Matrix:
@@ -190,7 +191,7 @@ class Listener:
         if beside is not None:
             sentences = [s for s in sentences if not (len(s.split()) < _LEANS and _PRONOUN.search(s))]
             about = self._shares(sentences)
-            own = list(self._framework.by_id).index(beside.id)
+            own = self._column[beside.id]
             sentences = [s for s, row in zip(sentences, about, strict=True) if row.argmax() != own]
         units = list(dict.fromkeys(unit for sentence in sentences for unit in (sentence, *clauses(sentence))))
         shares = self._shares(units)

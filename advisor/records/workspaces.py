@@ -48,15 +48,13 @@ class Workspaces:
         """The state and the turns so far; a new session and no turns where the id is unknown."""
         with SqlSession(reading(self._engine)) as sql:
             row = _assessment(sql, workspace)
-            if row is None:
-                return Session(), []
-            stored = sql.scalars(select(ReplyRow).where(ReplyRow.assessment == row.id))
-            replies = {reply.position: reply.content for reply in stored}
-            messages = sql.scalars(
-                select(MessageRow).where(MessageRow.assessment == row.id).order_by(MessageRow.position)
-            )
-            turns = [Turn(m.text, Reply.from_dict(replies[m.position])) for m in messages]
-            return Session.from_dict(row.session, _bases(sql, row.id)), turns
+            return (_session(sql, row), _turns(sql, row)) if row is not None else (Session(), [])
+
+    def session(self, workspace: str) -> Session:
+        """The state alone, for who needs none of the turns."""
+        with SqlSession(reading(self._engine)) as sql:
+            row = _assessment(sql, workspace)
+            return _session(sql, row) if row is not None else Session()
 
     def append(self, workspace: str, before: Session, after: Session, turn: Turn | None) -> None:
         """Keep a turn and the state after it in one transaction, with what it recorded and withdrew.
@@ -160,6 +158,18 @@ class Workspaces:
 def _assessment(sql: SqlSession, workspace: str, *, lock: bool = False) -> AssessmentRow | None:
     query = select(AssessmentRow).where(AssessmentRow.workspace == workspace)
     return sql.scalar(query.with_for_update() if lock else query)
+
+
+def _session(sql: SqlSession, row: AssessmentRow) -> Session:
+    return Session.from_dict(row.session, _bases(sql, row.id))
+
+
+def _turns(sql: SqlSession, row: AssessmentRow) -> list[Turn]:
+    """The turns of an assessment, in order."""
+    stored = sql.scalars(select(ReplyRow).where(ReplyRow.assessment == row.id))
+    replies = {reply.position: reply.content for reply in stored}
+    messages = sql.scalars(select(MessageRow).where(MessageRow.assessment == row.id).order_by(MessageRow.position))
+    return [Turn(m.text, Reply.from_dict(replies[m.position])) for m in messages]
 
 
 def _bases(sql: SqlSession, assessment: int, turn: int | None = None) -> tuple[Basis, ...]:

@@ -45,6 +45,8 @@ def test_bases_are_kept_withdrawn_and_audited(url: str) -> None:
     kept.append("w", first, second, None)
     session, turns = Workspaces(open_database(url)).load("w")
     assert [b.criterion for b in session.interview.bases] == ["a.two"]
+    assert kept.session("w") == session
+    assert kept.session("nobody") == Session()
     assert [turn.message for turn in turns] == ["hello"]
     assert [(e.action, e.criterion) for e in kept.history("w")] == [
         ("recorded", "a.one"), ("recorded", "a.two"), ("withdrew", "a.one"),

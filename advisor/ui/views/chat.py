@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from advisor.conversation import Session, Turn
+from advisor.conversation import Reply, Session, Turn
 from advisor.errors import AdvisorError
 from advisor.interview import Scope
 from advisor.ui.answer_view import draw_questions, draw_reply
@@ -145,22 +145,15 @@ def draw_panel(advisor: Advisor, session: Session) -> None:
     draw_board(items, "panel", narrow=True, on_open=lambda name: st.session_state.update(opened=name))
 
 
-def draw_asked_now(advisor: Advisor, session: Session, last: Turn) -> None:
-    """The question that is pending, where something done on a page has moved the interview on since the last reply."""
-    asked = last.reply.asks
-    if session.interview.pending and (asked is None or asked.criterion != session.interview.pending):
-        reply = advisor.conversation.current(session)
-        with st.chat_message("assistant", avatar=":material/fact_check:"):
-            draw_reply(
-                reply,
-                key="asked-now",
-                fresh=False,
-                live=True,
-                focus=None,
-                on_cite=lambda _number: None,
-                on_ask=ask,
-                on_open=lambda _criterion: None,
-            )
+def draw_asked_now(advisor: Advisor, session: Session, replies: list[Reply]) -> list[Reply]:
+    """The replies, with the pending question as one more where something done on a page has moved on since the last."""
+    asked = replies[-1].asks if replies else None
+    if not replies or not session.interview.pending or (asked and asked.criterion == session.interview.pending):
+        return replies
+    reply = advisor.conversation.current(session)
+    with st.chat_message("assistant", avatar=":material/fact_check:"):
+        draw_turn_reply(len(replies), Turn("", reply), fresh=False, live=True)
+    return [*replies, reply]
 
 
 def main() -> None:
@@ -203,25 +196,24 @@ def main() -> None:
         if taken is None:
             break
         turns.append(taken)
-    session, _ = started.advisor.workspaces.load(name)
+    session = started.advisor.workspaces.session(name)
     with panel:
         draw_panel(started.advisor, session)
     if not started.state.ready:
         with start.container():
             draw_start(started)
         return
-    if turns:
-        draw_asked_now(started.advisor, session, turns[-1])
-    open_dialogs(started.advisor, name, turns)
+    replies = draw_asked_now(started.advisor, session, [turn.reply for turn in turns])
+    open_dialogs(started.advisor, name, replies)
 
 
-def open_dialogs(advisor: Advisor, workspace: str, turns: list[Turn]) -> None:
+def open_dialogs(advisor: Advisor, workspace: str, replies: list[Reply]) -> None:
     """The source or the finding that was pressed."""
     state = st.session_state
     cited, state.cited = state.cited, None
     opened, state.opened = state.opened, None
-    if cited is not None and cited[0] < len(turns):
-        found = [c for c in turns[cited[0]].reply.citations if c.number == cited[1]]
+    if cited is not None and cited[0] < len(replies):
+        found = [c for c in replies[cited[0]].citations if c.number == cited[1]]
         if found:
             show_citation(advisor, found[0], lambda: state.update(focus=cited))
     elif opened:
