@@ -1,17 +1,32 @@
-"""A file -> Document: text and page text with stable offsets. Errors name the file and say what to do."""
+"""A file -> Document: read in a child process with limits, so that no file can hurt the one that asks.
+
+Errors name the file and say what to do.
+"""
 
 import hashlib
-from collections.abc import Callable, Sequence
+import json
+import os
+import subprocess  # noqa: S404 - the child is this program's own
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-
-from charset_normalizer import from_bytes
+from typing import Any
 
 from advisor.errors import DocumentError
-from advisor.passages.types import Document, Page
+from advisor.passages.formats import KINDS, Boxes
+from advisor.passages.formats.limits import MOST_SECONDS
+from advisor.passages.formats.store import notices_of, pages_of
+from advisor.passages.formats.text import decoded
+from advisor.passages.notices import instructions
+from advisor.passages.types import Document
 
 MAX_BYTES = 50_000_000
-_TEXT = {".md", ".markdown", ".txt", ".text"}
+_WAIT = 20  # seconds of the clock for a file; the child limits its processor time, and gives long PDFs more of it
+_MOST_CHARACTERS = 20_000_000
+_ROOT = Path(__file__).parent.parent.parent
 
 
 def read_text(path: Path) -> tuple[str, str]:
@@ -21,84 +36,63 @@ def read_text(path: Path) -> tuple[str, str]:
     Raises DocumentError where the file is missing, too large or not text.
     """
     data = _bytes(path)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        best = from_bytes(data).best()
-        if best is None:
-            raise DocumentError(f"{path.name}: not text in any known encoding; save it as UTF-8.") from None
-        text = str(best)
-    if "\0" in text:
-        raise DocumentError(f"{path.name}: holds binary data, not text; give a text, Markdown, PDF or Word file.")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), hashlib.sha256(data).hexdigest()
+    return decoded(data, path.name), hashlib.sha256(data).hexdigest()
 
 
-def read_document(path: Path) -> Document:
-    """A team's document: Markdown, text, PDF or DOCX. Raises DocumentError with what to do."""
-    suffix = path.suffix.lower()
-    if suffix in _TEXT:
-        text, sha256 = read_text(path)
-        pages: tuple[Page, ...] = (Page(None, text),)
-    elif suffix in _READERS:
-        data = _bytes(path)
-        sha256 = hashlib.sha256(data).hexdigest()
-        pages = _READERS[suffix](path)
-    else:
-        kinds = ", ".join(sorted(_TEXT | set(_READERS)))
-        raise DocumentError(f"{path.name}: files of this kind are not read yet; give one of {kinds}.")
+def read_document(path: Path, name: str = "") -> Document:
+    """A team's document of any known format, under its own name or the one given.
+
+    Raises DocumentError with what to do.
+    """
+    return read_with_boxes(path, name)[0]
+
+
+def read_documents(paths: Sequence[Path]) -> Iterable[Document | DocumentError]:
+    """Documents in order, several read side by side; the error in the place of one that cannot be read."""
+
+    def read(path: Path) -> Document | DocumentError:
+        try:
+            return read_document(path)
+        except DocumentError as error:
+            return error
+
+    with ThreadPoolExecutor(max(1, os.cpu_count() or 1)) as pool:
+        yield from pool.map(read, paths)
+
+
+def read_with_boxes(path: Path, name: str = "") -> tuple[Document, dict[int, Boxes]]:
+    """A document, and the boxes of its words by page number where it is a PDF."""
+    name = name or path.name
+    data = _bytes(path, name)
+    if Path(name).suffix.lower() not in KINDS:
+        raise DocumentError(f"{name}: files of this kind are not read; give one of {', '.join(sorted(KINDS))}.")
+    if not data:
+        raise DocumentError(f"{name}: the file is empty; there is no text in it.")
+    found = _in_a_child(path, name)
+    pages = pages_of(found)
+    if sum(len(page.text) for page in pages) > _MOST_CHARACTERS:
+        raise DocumentError(f"{name}: holds more text than can be read at once; give it in parts.")
     if not any(page.text.strip() for page in pages):
-        raise DocumentError(f"{path.name}: no text in it; if it is a scan, give a version with a text layer.")
-    return Document(id=path.name, kind="document", name=path.name, title=path.stem, sha256=sha256, pages=pages)
+        raise DocumentError(f"{name}: no text in it that a reader would see; give a version with text.")
+    document = Document(
+        id=name,
+        kind="document",
+        name=name,
+        title=Path(name).stem,
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=pages,
+        notices=notices_of(found),
+    )
+    document = replace(document, notices=(*document.notices, *instructions(document, found["title"])))
+    return document, {int(number): [tuple(box) for box in boxes] for number, boxes in found["boxes"].items()}
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise DocumentError(f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB; give it in parts.")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise DocumentError(f"{path}: no such file; check the name.") from None
-    except OSError as error:
-        raise DocumentError(
-            f"{path}: cannot be read ({error.strerror}); check that it is a file you may open."
-        ) from None
-
-
-def _pdf(path: Path) -> tuple[Page, ...]:
-    import pypdfium2
-
-    try:
-        with pypdfium2.PdfDocument(path) as pdf:
-            return tuple(
-                Page(number, page.get_textpage().get_text_range().replace("\r\n", "\n").replace("\r", "\n"))
-                for number, page in enumerate(pdf, start=1)
-            )
-    except pypdfium2.PdfiumError as error:
-        hint = "give a copy without password" if "assword" in str(error) else "open it and save it again as PDF"
-        raise DocumentError(f"{path.name}: not a readable PDF ({error}); {hint}.") from None
-
-
-def _docx(path: Path) -> tuple[Page, ...]:
-    import docx
-    from docx.table import Table
-
-    try:
-        parts = []
-        for item in docx.Document(str(path)).iter_inner_content():
-            if isinstance(item, Table):
-                parts += [" | ".join(cell.text.strip() for cell in row.cells) for row in item.rows]
-            else:
-                parts.append(
-                    ("# " if ((item.style and item.style.name) or "").startswith("Heading") else "") + item.text
-                )
-    except Exception as error:  # python-docx raises whatever its parser met: KeyError, BadZipFile, XMLSyntaxError ...
-        raise DocumentError(
-            f"{path.name}: not a readable Word file ({type(error).__name__}); open it and save it again as DOCX."
-        ) from None
-    return (Page(None, "\n\n".join(parts)),)
-
-
-_READERS: dict[str, Callable[[Path], tuple[Page, ...]]] = {".pdf": _pdf, ".docx": _docx}
+def page_picture(path: Path, page: int, scale: float = 1.6) -> bytes:
+    """A PDF page's picture as PNG, `scale` pixels for each point. Raises DocumentError."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "page.png"
+        _run(["draw", str(path), str(page), str(scale), str(out)], path.name, _WAIT)
+        return out.read_bytes()
 
 
 def told_apart(documents: Sequence[Document]) -> list[Document]:
@@ -111,3 +105,63 @@ def told_apart(documents: Sequence[Document]) -> list[Document]:
             name = f"{document.id} ({number})"
         found[name] = replace(document, id=name)
     return list(found.values())
+
+
+def _bytes(path: Path, name: str = "") -> bytes:
+    try:
+        if path.is_file() and path.stat().st_size > MAX_BYTES:
+            raise DocumentError(f"{name or path.name}: larger than {MAX_BYTES // 1_000_000} MB; give it in parts.")
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise DocumentError(f"{name or path.name}: is no file that can be read to an end; give a plain file.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DocumentError(f"{path}: no such file; check the name.") from None
+    except OSError as error:
+        raise DocumentError(
+            f"{path}: cannot be read ({error.strerror}); check that it is a file you may open."
+        ) from None
+
+
+def _in_a_child(path: Path, name: str) -> dict[str, Any]:
+    seconds = 2 * MOST_SECONDS if Path(name).suffix.lower() == ".pdf" else _WAIT
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "read.json"
+        _run(["read", str(path), name, str(out)], name, seconds)
+        found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+        return found
+
+
+def _run(arguments: list[str], name: str, seconds: int) -> None:
+    """Run the child. Raises DocumentError with its refusal, or where it took too long, too much, or died."""
+    environment = {k: v for k, v in os.environ.items() if k in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR")}
+    environment |= {
+        "PYTHONPATH": str(_ROOT),
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    command = [sys.executable, "-m", "advisor.passages.formats.child", *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603 - arguments are ours; the file's name is never run
+            command,
+            capture_output=True,
+            timeout=seconds,
+            env=environment,
+            cwd=_ROOT,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired:
+        raise DocumentError(
+            f"{name}: takes too long to read; it was given up. Save it again, or give it in parts."
+        ) from None
+    if done.returncode == 0:
+        return
+    if done.returncode == 3:
+        line = done.stdout.decode("utf-8", "replace").strip().splitlines()[-1]
+        raise DocumentError(str(json.loads(line)["error"]))
+    if done.returncode in (-9, -24):
+        raise DocumentError(f"{name}: takes too long to read; it was given up. Save it again, or give it in parts.")
+    raise DocumentError(
+        f"{name}: broke the program that reads it; it is damaged or made to harm. Save it again, or leave it out."
+    )

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from advisor.passages.sentences import blocks, sentences
-from advisor.passages.types import Document, Page, Passage, Section, Span
+from advisor.passages.types import Document, Page, Part, Passage, Section, Span
 
 # Bump when the cut changes, so that an index made by another cut is seen to be stale.
-SPLITTER = "sentences-1"
+SPLITTER = "sentences-1"  # for articles, which are Markdown or text without parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,26 @@ def _stretches(document: Document) -> Iterator[tuple[Page, Section | None]]:
             yield page, None
 
 
+def _parts(text: str, start: int, end: int) -> Iterator[Part]:
+    """The blocks of a text without a format of its own."""
+    for block in blocks(text, start, end):
+        yield Part(block.span, "heading" if block.heading else "text")
+
+
 def _groups(page: Page, section: Section | None, limits: Limits) -> Iterator[tuple[str, list[Span]]]:
     """Runs of sentences, each with the heading that it stands under."""
     start, end = (section.span.start, section.span.end) if section else (0, len(page.text))
     heading = ""
     group: list[Span] = []
     words = 0
-    for block in blocks(page.text, start, end):
-        if block.heading:
+    for part in page.parts or _parts(page.text, start, end):
+        if part.kind == "heading":
             if group:
                 yield heading, group
                 group, words = [], 0
-            heading = block.span.of(page.text).lstrip("# ").strip()
+            heading = part.span.of(page.text).lstrip("# ").strip()
             continue
-        parts = sentences(page.text, block.span)
+        parts = [part.span] if part.kind in ("row", "head") else sentences(page.text, part.span)
         length = sum(len(part.of(page.text).split()) for part in parts)
         if group and words >= limits.least and words + length > limits.most:
             yield heading, group

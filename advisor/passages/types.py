@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["article", "document"]
+PartKind = Literal["heading", "text", "row", "head"]
+NoticeKind = Literal["hidden", "instruction", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,45 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A heading, paragraph, list item or table row of a page, or the head of a table, as the file's format tells it.
+
+    `where` says where it stands in words of the format ("Budget!A7:C7", "speaker notes", "footnote"); a row has its
+    `cells` and, where the table has them, the `head`ings of its columns.
+    """
+
+    span: Span
+    kind: PartKind = "text"
+    where: str = ""
+    cells: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page's text; `number` is 1-based, or None where the file has no pages."""
+    """One page's text; `number` is 1-based, or None where the file has no pages.
+
+    Slides and sheets are pages; `label` is their name. `parts` are in order; empty where the format knows none.
+    """
 
     number: int | None
     text: str
+    label: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know of a file that was read.
+
+    `hidden`: text that a reader would not see; `instruction`: text that addresses the software; `unread`: a part that
+    could not be read. Neither of the first two is evidence. `quote` is what was found.
+    """
+
+    kind: NoticeKind
+    text: str
+    quote: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +94,7 @@ class Document:
     publisher: str | None = None
     date: str | None = None
     own_words: bool = False
+    notices: tuple[Notice, ...] = ()
 
     def page(self, number: int | None) -> Page:
         """The page of that number (None: the whole file). Raises KeyError where there is none."""

@@ -1,0 +1,106 @@
+"""What every reader gives back, and how a page's text is put together from its parts."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from advisor.passages.types import Notice, Page, Part, PartKind, Span
+
+# Characters that nobody sees: zero widths, direction marks, and the tag block that can carry a whole hidden text.
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\U000e0000-\U000e007f]")
+_TAGS = re.compile("[\U000e0020-\U000e007e]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_QUOTE = 300  # characters of what was hidden that are reported
+
+# Boxes of a page's words: (start, end, left, top, right, bottom), the last four in ten-thousandths of the page's picture.
+Boxes = list[tuple[int, int, int, int, int, int]]
+
+
+@dataclass
+class Reading:
+    """What a reader found in a file: its pages, what to report, and the boxes of the words by page number."""
+
+    pages: list[Page] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    boxes: dict[int, Boxes] = field(default_factory=dict)
+    title: str = ""
+
+    def hidden(self, how: str, quote: str, page: int | None = None) -> None:
+        """Report text that a reader of the file would not see."""
+        quote = fold(quote)
+        if any(c.isalnum() for c in quote):
+            self.notices.append(
+                Notice("hidden", f"Hidden text ({how}); it counts as no evidence.", quote[:_QUOTE], page)
+            )
+
+    def unread(self, what: str, page: int | None = None) -> None:
+        """Report a part that could not be read."""
+        self.notices.append(Notice("unread", what, "", page))
+
+
+class PageWriter:
+    """Puts a page's text together, part after part."""
+
+    def __init__(self, reading: Reading, number: int | None, label: str = "") -> None:
+        self._reading, self._number, self._label = reading, number, label
+        self._text = ""
+        self._parts: list[Part] = []
+
+    def add(self, text: str, kind: PartKind = "text", where: str = "") -> None:
+        """A heading or a paragraph; nothing where it is empty."""
+        self._put(self._seen(text), kind, where)
+
+    def head(self, cells: Sequence[str], where: str = "") -> None:
+        """The row of a table that names its columns."""
+        seen = [fold(self._seen(cell)) for cell in cells]
+        self._put(" | ".join(cell for cell in seen if cell), "head", where, tuple(seen))
+
+    def row(self, cells: Sequence[str], where: str = "", head: Sequence[str] = ()) -> None:
+        """A table row: its cells on one line, with the headings of its columns beside it."""
+        seen = [fold(self._seen(cell)) for cell in cells]
+        if any(seen):
+            self._put(" | ".join(cell for cell in seen if cell), "row", where, tuple(seen), tuple(map(fold, head)))
+
+    def close(self) -> None:
+        """Hand the page over."""
+        self._reading.pages.append(Page(self._number, self._text, self._label, tuple(self._parts)))
+
+    def _put(
+        self, text: str, kind: PartKind, where: str, cells: tuple[str, ...] = (), head: tuple[str, ...] = ()
+    ) -> None:
+        text = text.strip()
+        if not text:
+            return
+        if self._text:
+            self._text += "\n" if kind == "row" and self._parts and self._parts[-1].kind in ("row", "head") else "\n\n"
+        start = len(self._text)
+        self._text += text
+        self._parts.append(Part(Span(start, len(self._text)), kind, where, cells, head))
+
+    def _seen(self, text: str) -> str:
+        for found in _TAGS.findall(text):
+            self._reading.hidden("invisible characters", "".join(chr(ord(c) - 0xE0000) for c in found), self._number)
+        return seen(text)
+
+
+def seen(text: str) -> str:
+    """The text without control characters and those that nobody sees, spaces folded on each line."""
+    text = _CONTROL.sub("", _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")))
+    text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text) if not text.isascii() else text
+    return "\n".join(" ".join(line.split()) for line in text.split("\n"))
+
+
+def fold(text: str) -> str:
+    """The text on one line."""
+    return " ".join(text.split())
+
+
+def is_head(cells: Sequence[str], following: Sequence[str]) -> bool:
+    """Whether a table's first row names its columns: short texts, no figures, and another row below."""
+    given = [cell for cell in cells if cell.strip()]
+    if len(given) < 2 or not any(cell.strip() for cell in following):
+        return False
+    return all(len(cell) <= 60 and not cell.rstrip().endswith(".") for cell in given) and not any(
+        re.fullmatch(r"[\d.,%$€£ -]+", cell.strip()) for cell in given
+    )

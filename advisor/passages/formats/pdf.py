@@ -1,0 +1,475 @@
+"""PDF: what a reader sees on each page, with the boxes of the words; paragraphs and table rows from how they lie.
+
+pdfium reads the text (pypdf where it fails); pypdf reads what stands beside it: information, attachments, annotations,
+form fields. Words that cannot be seen are told by the page's picture: where nothing of another brightness lies in a
+word's box, nobody reads it.
+"""
+
+import ctypes
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from advisor.errors import DocumentError
+from advisor.passages.formats.limits import SECONDS, allow, allow_ocr
+from advisor.passages.formats.ocr import Lines, recognise
+from advisor.passages.formats.page import Boxes, Reading, fold, is_head, seen
+from advisor.passages.types import Page, Part, Span
+
+_MOST_PAGES = 2_000
+_MOST_SCANNED = 40
+_SECONDS_EACH = 0.2  # of processor time beside the usual, for each page that was read ...
+_SECONDS_SCANNED = 15  # ... and for each that is a scan
+_SCALE = 1.0  # pixels of the control picture for each point
+_CONTRAST = 22  # of 255; a word whose box varies by less is not seen
+_TINY = 2.5  # points
+_FEW = 25  # characters; a page with fewer, and with pictures, is a scan
+_SCANNED_PIXELS = 3_500_000
+_WHOLE = 10_000  # boxes are kept in ten-thousandths of the page
+_MOST_CHARACTERS = 200_000  # of one page
+_LARGEST = 30_000_000  # pixels of a picture
+_GAP = re.compile(r"[ \t]+")
+
+
+@dataclass
+class _Word:
+    text: str
+    box: tuple[float, float, float, float]  # left, bottom, right, top in points
+    size: float
+    bold: bool
+    hidden: str = ""
+
+
+@dataclass
+class _Line:
+    words: list[_Word]
+
+    @property
+    def left(self) -> float:
+        return min(w.box[0] for w in self.words)
+
+    @property
+    def right(self) -> float:
+        return max(w.box[2] for w in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return min(w.box[1] for w in self.words)
+
+    @property
+    def top(self) -> float:
+        return max(w.box[3] for w in self.words)
+
+    @property
+    def size(self) -> float:
+        return float(np.median([w.size for w in self.words]))
+
+    @property
+    def bold(self) -> bool:
+        return all(w.bold for w in self.words)
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+
+@dataclass
+class _Block:
+    """A paragraph, or a row of several cells."""
+
+    cells: list[list[_Line]] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[_Line]:
+        return [line for cell in self.cells for line in cell]
+
+    @property
+    def top(self) -> float:
+        return max(line.top for line in self.lines)
+
+    @property
+    def bottom(self) -> float:
+        return min(line.bottom for line in self.lines)
+
+
+def read_pdf(data: bytes, name: str) -> Reading:
+    """A PDF file. Raises DocumentError."""
+    import pypdfium2
+
+    reading = Reading()
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise DocumentError(f"{name}: is protected by a password; give a copy without one.") from None
+        _read_with_pypdf(reading, data, name, str(error))
+        return reading
+    with pdf:
+        count = len(pdf)
+        if count > _MOST_PAGES:
+            reading.unread(f"Pages after the {_MOST_PAGES}th were not read.")
+        scanned = 0
+        for number in range(1, min(count, _MOST_PAGES) + 1):
+            allow(SECONDS + _SECONDS_EACH * number + _SECONDS_SCANNED * min(scanned, _MOST_SCANNED))
+            try:
+                page = pdf[number - 1]
+                if _is_scan(page):
+                    scanned += 1
+                    allow(SECONDS + _SECONDS_EACH * number + _SECONDS_SCANNED * min(scanned, _MOST_SCANNED))
+                    if scanned > _MOST_SCANNED:
+                        reading.pages.append(Page(number, ""))
+                        continue
+                    _put(reading, number, _scanned(page))
+                else:
+                    _put(reading, number, _lines(reading, page, number))
+                page.close()
+            except pypdfium2.PdfiumError as error:
+                reading.unread(f"Page {number} cannot be read ({error}).", number)
+                reading.pages.append(Page(number, ""))
+        if scanned > _MOST_SCANNED:
+            reading.unread(f"Of {scanned} scanned pages only the first {_MOST_SCANNED} were read.")
+    _beside(reading, data)
+    return reading
+
+
+def picture(data: bytes, number: int, scale: float) -> bytes:
+    """A page's picture as PNG; `number` is 1-based, `scale` in pixels for each point. Raises DocumentError."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(data) as pdf:
+            page = pdf[number - 1]
+            width, height = page.get_size()
+            scale = min(scale, (_LARGEST / max(1.0, width * height)) ** 0.5)
+            image = page.render(scale=scale).to_pil().convert("RGB")
+    except (pypdfium2.PdfiumError, IndexError) as error:
+        raise DocumentError(f"page {number} cannot be drawn ({error}).") from None
+    stream = io.BytesIO()
+    image.save(stream, "PNG", optimize=False)
+    return stream.getvalue()
+
+
+def _is_scan(page: Any) -> bool:
+    """Whether a page has next to no text but pictures."""
+    text = page.get_textpage()
+    few = text.count_chars() < _FEW
+    text.close()
+    return few and any(kind.type == 3 for kind in page.get_objects(max_depth=3))  # 3: an image
+
+
+def _scanned(page: Any) -> list[_Line]:
+    allow_ocr()
+    width, height = page.get_size()
+    bitmap = page.render(scale=min(2.4, (_SCANNED_PIXELS / max(1.0, width * height)) ** 0.5))
+    place = bitmap.get_posconv(page)
+    found: Lines = recognise(np.asarray(bitmap.to_pil().convert("RGB")))
+    lines = []
+    for text, (left, top, right, bottom) in found:
+        words = text.split()
+        each = (right - left) / max(1, sum(len(w) + 1 for w in words))
+        at, boxed = left, []
+        for word in words:
+            (x0, y0), (x1, y1) = (
+                place.to_page(int(x), int(y)) for x, y in ((at, top), (at + each * len(word), bottom))
+            )
+            box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            boxed.append(_Word(seen(word), box, 0.8 * (box[3] - box[1]), bold=False))
+            at += each * (len(word) + 1)
+        if boxed:
+            lines.append(_Line(boxed))
+    return lines
+
+
+def _lines(reading: Reading, page: Any, number: int) -> list[_Line]:
+    """The lines of a page as pdfium orders them, without the words that nobody sees."""
+    lines = [line for line in _all_lines(page) if line]
+    if not lines:
+        return []
+    _mark_hidden(page, [word for line in lines for word in line])
+    kept: list[_Line] = []
+    gone: dict[str, list[str]] = {}
+    for line in lines:
+        for word in line:
+            if word.hidden:
+                gone.setdefault(word.hidden, []).append(word.text)
+        shown = [word for word in line if not word.hidden]
+        if shown:
+            kept.append(_Line(shown))
+    for how, words in gone.items():
+        reading.hidden(how, " ".join(words), number)
+    return kept
+
+
+def _all_lines(page: Any) -> Iterator[list[_Word]]:
+    """The words of a page, line by line."""
+    import pypdfium2.raw as raw
+
+    text = page.get_textpage()
+    try:
+        count = min(text.count_chars(), _MOST_CHARACTERS)
+        box = [ctypes.c_double() for _ in range(4)]
+        left, right, bottom, top = box
+        line: list[_Word] = []
+        letters: list[str] = []
+        edges: list[tuple[float, float, float, float]] = []
+        first = 0
+
+        def word() -> None:
+            if letters:
+                content = seen("".join(letters))
+                if content:
+                    size = raw.FPDFText_GetFontSize(text.raw, first)
+                    high = max(e[3] for e in edges) - min(e[1] for e in edges)
+                    weight = raw.FPDFText_GetFontWeight(text.raw, first)
+                    whole = (
+                        min(e[0] for e in edges), min(e[1] for e in edges), max(e[2] for e in edges), max(e[3] for e in edges)
+                    )  # fmt: skip
+                    # A font of size 1 under a scaled matrix is usual; the letters' height tells then.
+                    line.append(_Word(content, whole, max(size, high) if size < _TINY else size, weight >= 600))
+                letters.clear()
+                edges.clear()
+
+        joins = False
+        for index in range(count):
+            code = raw.FPDFText_GetUnicode(text.raw, index)
+            if code in (2, 0xAD):  # a hyphen at a line's end
+                joins = True
+                continue
+            character = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+            if character in ("\r", "\n"):
+                if character == "\n" and not joins:
+                    word()
+                    if line:
+                        yield line
+                        line = []
+                continue
+            if character.isspace():
+                if not joins:
+                    word()
+                continue
+            joins = False
+            if not letters:
+                first = index
+            raw.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
+            letters.append(character)
+            edges.append((left.value, bottom.value, right.value, top.value))
+        word()
+        if line:
+            yield line
+    finally:
+        text.close()
+
+
+def _mark_hidden(page: Any, words: list[_Word]) -> None:
+    """Mark the words that cannot be seen on the page's picture."""
+    width, height = page.get_size()
+    scale = min(_SCALE, (_LARGEST / max(1.0, width * height)) ** 0.5)
+    bitmap = page.render(scale=scale)
+    image = bitmap.to_numpy()
+    rows, columns = image.shape[:2]
+    place = bitmap.get_posconv(page)
+    for word in words:
+        x0, y0 = place.to_bitmap(word.box[0], word.box[3])
+        x1, y1 = place.to_bitmap(word.box[2], word.box[1])
+        left, right = sorted((x0, x1))
+        top, bottom = sorted((y0, y1))
+        if right < 0 or bottom < 0 or left >= columns or top >= rows:
+            word.hidden = "off the page"
+        elif 0 < word.size < _TINY:
+            word.hidden = "smaller than can be read"
+        else:
+            edge = (bottom - top) // 6  # an underline or a table's rule is no letter
+            part = image[max(0, top + edge) : max(0, bottom - edge) + 1, max(0, left) : right + 1].reshape(
+                -1, image.shape[-1]
+            )
+            if part.size and int((part.max(axis=0).astype(int) - part.min(axis=0)).max()) < _CONTRAST:
+                word.hidden = "of the colour of its background, or covered"
+
+
+def _put(reading: Reading, number: int, lines: list[_Line]) -> None:
+    """Write a page's text, its parts and its boxes."""
+    blocks = _blocks(lines)
+    body = float(np.median([line.size for line in lines for _ in line.words])) if lines else 0.0
+    text, parts, boxes = "", [], []
+    head: tuple[str, ...] = ()
+    for position, block in enumerate(blocks):
+        if text:
+            text += "\n" if len(block.cells) > 1 and parts and parts[-1].kind in ("row", "head") else "\n\n"
+        start = len(text)
+        for cell_number, cell in enumerate(block.cells):
+            for line_number, line in enumerate(cell):
+                if line_number or cell_number:
+                    text += " | " if cell_number and not line_number else " "
+                for word_number, word in enumerate(line.words):
+                    text += " " if word_number else ""
+                    boxes.append((len(text), len(text) + len(word.text), *word.box))
+                    text += word.text
+        span = Span(start, len(text))
+        cells = tuple(fold(" ".join(line.text for line in cell)) for cell in block.cells)
+        if len(cells) > 1:
+            before = blocks[position - 1] if position else None
+            after = blocks[position + 1] if position + 1 < len(blocks) else None
+            starts = before is None or len(before.cells) < 2
+            if starts:
+                head = ()
+            if starts and after is not None and len(after.cells) == len(cells):
+                follows = [fold(" ".join(line.text for line in cell)) for cell in after.cells]
+                head = cells if is_head(cells, follows) else ()
+                if head:
+                    parts.append(Part(span, "head", "", cells))
+                    continue
+            parts.append(Part(span, "row", "", cells, head if len(head) == len(cells) else ()))
+        else:
+            parts.append(Part(span, "heading" if _is_heading(block.lines, body) else "text"))
+    reading.pages.append(Page(number, text, parts=tuple(parts)))
+    reading.boxes[number] = boxes  # in points; see `in_the_picture`
+
+
+def _is_heading(lines: list[_Line], body: float) -> bool:
+    words = sum(len(line.words) for line in lines)
+    if not 0 < words <= 16 or lines[-1].text.rstrip().endswith((".", ";", ",")):
+        return False
+    return all(line.size > 1.12 * body for line in lines) or (len(lines) == 1 and lines[0].bold and words <= 12)
+
+
+def _blocks(lines: list[_Line]) -> list[_Block]:
+    """Lines put together: a line below continues a paragraph or a cell, a line beside begins the next cell."""
+    pieces = [piece for line in lines for piece in _apart(line)]
+    widest = max((line.right for line in pieces), default=0.0)
+    blocks: list[_Block] = []
+    for line in pieces:
+        block = blocks[-1] if blocks else None
+        if block is None:
+            blocks.append(_Block([[line]]))
+            continue
+        last = block.cells[-1][-1]
+        height = max(1.0, last.top - last.bottom)
+        beside = line.left > last.left and line.left >= max(x.right for x in block.cells[-1]) - 1
+        level = min(line.top, block.top) - max(line.bottom, block.bottom) > 0.5 * min(height, line.top - line.bottom)
+        if beside and level:
+            block.cells.append([line])
+        elif _continues(block, last, line, height, widest):
+            block.cells[-1].append(line)
+        else:
+            blocks.append(_Block([[line]]))
+    return blocks
+
+
+def _apart(line: _Line) -> Iterator[_Line]:
+    """A line's pieces between wide gaps: cells that pdfium took for one line."""
+    piece: list[_Word] = []
+    for word in line.words:
+        if piece and word.box[0] - piece[-1].box[2] > 1.6 * max(word.size, 6.0):
+            yield _Line(piece)
+            piece = []
+        piece.append(word)
+    yield _Line(piece)
+
+
+def _continues(block: _Block, last: _Line, line: _Line, height: float, widest: float) -> bool:
+    """Whether a line goes on with the paragraph, or with the last cell of the row, above it."""
+    gap = last.bottom - line.top
+    if gap > 0.9 * max(height, last.size) or gap < -0.6 * height or abs(line.size - last.size) > 0.12 * last.size:
+        return False
+    if line.bold != last.bold and not last.text.rstrip().endswith(","):
+        return False
+    if len(block.cells) > 1:
+        return abs(line.left - block.cells[-1][0].left) < 3 and gap < 0.45 * max(height, last.size)
+    if re.match(r"(?:[•●▪◦‣·*–—-]|\d{1,2}[.)]|\(?[a-z][.)])(?:\s|$)", line.text):
+        return False
+    if len(block.lines) == 1 and re.match(r"(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s", last.text) and line.left >= last.left:
+        return True
+    ended = last.text.rstrip().endswith((".", "!", "?", ":"))
+    short = last.right < widest - 0.25 * (widest - last.left)
+    return line.left <= last.left + 3 and not (ended and short) and not (short and line.text[:1].isupper())
+
+
+def in_the_picture(data: bytes, boxes: dict[int, Boxes]) -> dict[int, Boxes]:
+    """Boxes in points -> ten-thousandths of the page's picture, its rotation and crop reckoned with."""
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    found: dict[int, Boxes] = {}
+    with pypdfium2.PdfDocument(data) as pdf:
+        for number, words in boxes.items():
+            page = pdf[number - 1]
+            x, y = ctypes.c_int(), ctypes.c_int()
+
+            def place(px: float, py: float, page: Any = page, x: Any = x, y: Any = y) -> tuple[int, int]:
+                raw.FPDF_PageToDevice(page.raw, 0, 0, _WHOLE, _WHOLE, 0, px, py, x, y)
+                return x.value, y.value
+
+            turned: Boxes = []
+            for start, end, left, bottom, right, top in words:
+                (x0, y0), (x1, y1) = place(left, top), place(right, bottom)
+                turned.append((start, end, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            found[number] = turned
+            page.close()
+    return found
+
+
+def _read_with_pypdf(reading: Reading, data: bytes, name: str, reason: str) -> None:
+    """The second reader: text alone, no boxes."""
+    import pypdf
+
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted:
+            raise DocumentError(f"{name}: is protected by a password; give a copy without one.")
+        for number, page in enumerate(reader.pages[:_MOST_PAGES], start=1):
+            reading.pages.append(Page(number, seen(page.extract_text() or "")))
+    except DocumentError:
+        raise
+    except Exception:  # pypdf raises whatever it met: AttributeError, RecursionError, zlib.error, KeyError ...
+        raise DocumentError(f"{name}: not a readable PDF ({reason}); open it and save it again as PDF.") from None
+    if not any(page.text.strip() for page in reading.pages):
+        raise DocumentError(f"{name}: not a readable PDF ({reason}); open it and save it again as PDF.")
+    reading.unread("The file is damaged: its text was read in a second way, in which hidden text cannot be told.")
+
+
+def _beside(reading: Reading, data: bytes) -> None:
+    """Title, notes on the pages, form fields, attachments."""
+    import pypdf
+
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+        information = reader.metadata
+        reading.title = fold(str(information.title or "")) if information else ""
+        attached = list(reader.attachments)
+        if attached:
+            reading.unread(f"Files attached to it were not read: {', '.join(map(str, attached[:5]))}.")
+        fields = [
+            f"{key}: {value.get('/V')}"
+            for key, value in (reader.get_fields() or {}).items()
+            if isinstance(value.get("/V"), str) and value.get("/V") not in ("", "/Off")
+        ]
+        notes = [
+            str(note.get_object().get("/Contents"))
+            for page in reader.pages[:200]
+            for note in page.get("/Annots") or ()
+            if note.get_object().get("/Subtype") in ("/Text", "/FreeText", "/Highlight")
+            and note.get_object().get("/Contents")
+        ]
+    except Exception:  # what stands beside the text is not worth losing the text for
+        return
+    known = "\n".join(page.text for page in reading.pages)
+    for what, found in (("form field", fields), ("note", notes)):
+        fresh = [seen(text) for text in found if fold(text).split(": ", 1)[-1] not in known]
+        _append(reading, what, fresh)
+
+
+def _append(reading: Reading, where: str, texts: list[str]) -> None:
+    """Put what stands beside the text behind the first page's."""
+    if not texts or not reading.pages:
+        return
+    page = reading.pages[0]
+    text, parts = page.text, list(page.parts)
+    for found in texts:
+        text += "\n\n" if text else ""
+        parts.append(Part(Span(len(text), len(text) + len(found)), "text", where))
+        text += found
+    reading.pages[0] = Page(page.number, text, page.label, tuple(parts))

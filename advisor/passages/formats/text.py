@@ -1,0 +1,156 @@
+"""Text, Markdown and CSV: the text stays as it is in the file; what is known of its structure stands beside it."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+
+from advisor.errors import DocumentError
+from advisor.passages.formats.page import Reading, fold, is_head
+from advisor.passages.sentences import blocks
+from advisor.passages.types import Page, Part, Span
+
+_TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-{1,}:?[ \t]*\|)+[ \t]*$")
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_CAPITALS = re.compile(r"^(?=.*[A-Z]{3})[A-Z0-9][A-Z0-9 &/,.:()’'–-]{2,60}$")
+_UNDERLINE = re.compile(r"^[=~-]{3,}$")
+_FIELDS = 100_000  # characters of a cell
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Bytes as text, line ends as newlines: UTF-8 first, then the encoding that is most likely.
+
+    Raises DocumentError where they are not text.
+    """
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8")):
+        if data.startswith(mark):
+            try:
+                text = data.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    else:
+        best = from_bytes(data).best()
+        if best is None:
+            raise DocumentError(f"{name}: not text in any known encoding; save it as UTF-8.")
+        text = str(best)
+    if "\0" in text:
+        raise DocumentError(f"{name}: holds binary data, not text; give a text, Markdown, PDF or Word file.")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_text_file(data: bytes, name: str) -> Reading:
+    """A text file; lines in capitals, or underlined, are headings."""
+    text = decoded(data, name)
+    return Reading(pages=[Page(None, text, parts=tuple(_plain_parts(text, 0, len(text))))])
+
+
+def read_markdown(data: bytes, name: str) -> Reading:
+    """A Markdown file: headings, paragraphs, items, and tables with their headings. Comments are not shown to readers."""
+    text = decoded(data, name)
+    reading = Reading()
+    for found in _COMMENT.finditer(text):
+        reading.hidden("a comment", found[1])
+    # Blanked, not cut: offsets stay those of the file.
+    shown = _COMMENT.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
+    parts: list[Part] = []
+    position = 0
+    for table in _tables(shown):
+        parts += _plain_parts(shown, position, table.start, capitals=False)
+        parts += _table_parts(shown, table)
+        position = table.end
+    parts += _plain_parts(shown, position, len(shown), capitals=False)
+    reading.pages.append(Page(None, text, parts=tuple(parts)))
+    return reading
+
+
+def read_csv(data: bytes, name: str) -> Reading:
+    """A table in a text file; the first row names the columns where it looks like it."""
+    text = decoded(data, name)
+    csv.field_size_limit(_FIELDS)
+    try:
+        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    stream = _Lines(text)
+    rows: list[tuple[Span, tuple[str, ...], int]] = []
+    try:
+        start = 0
+        for number, cells in enumerate(csv.reader(stream, dialect), start=1):
+            raw = text[start : stream.position]
+            left = len(raw) - len(raw.lstrip("\n\ufeff"))
+            rows.append((Span(start + left, start + len(raw.rstrip())), tuple(map(fold, cells)), number))
+            start = stream.position
+    except csv.Error as error:
+        raise DocumentError(f"{name}: not a readable table ({error}); save it again as CSV.") from None
+    rows = [row for row in rows if any(row[1])]
+    head = rows[0][1] if len(rows) > 1 and is_head(rows[0][1], rows[1][1]) else ()
+    parts = [Part(span, "row", f"row {number}", cells, head) for span, cells, number in rows]
+    if head:
+        parts[0] = Part(rows[0][0], "head", "row 1", rows[0][1])
+    return Reading(pages=[Page(None, text, parts=tuple(parts))])
+
+
+class _Lines:
+    """Lines of a text, for csv.reader, and how far it has read."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.position = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.position += len(line)
+            yield line
+
+
+def _plain_parts(text: str, start: int, end: int, *, capitals: bool = True) -> list[Part]:
+    parts = []
+    for block in blocks(text, start, end):
+        content = block.span.of(text)
+        lines = content.split("\n")
+        heading = block.heading or (capitals and bool(_CAPITALS.match(content)))
+        if len(lines) == 2 and _UNDERLINE.match(lines[1]):
+            block = type(block)(Span(block.span.start, block.span.start + len(lines[0])))
+            heading = True
+        if _UNDERLINE.match(content):
+            continue
+        parts.append(Part(block.span, "heading" if heading else "text"))
+    return parts
+
+
+def _tables(text: str) -> list[Span]:
+    """Runs of lines between bars."""
+    found: list[Span] = []
+    for line in _TABLE_LINE.finditer(text):
+        if found and text[found[-1].end : line.start()] == "\n":
+            found[-1] = Span(found[-1].start, line.end())
+        else:
+            found.append(Span(line.start(), line.end()))
+    return found
+
+
+def _table_parts(text: str, table: Span) -> list[Part]:
+    lines: list[Span] = []
+    position = table.start
+    for line in table.of(text).split("\n"):
+        left = len(line) - len(line.lstrip())
+        lines.append(Span(position + left, position + len(line.rstrip())))
+        position += len(line) + 1
+    rows = [(span, _cells(span.of(text))) for span in lines]
+    ruled = len(rows) > 1 and bool(_RULE.match(rows[1][0].of(text)))
+    head = rows[0][1] if ruled else ()
+    parts = [
+        Part(span, "row", "", cells, head) for span, cells in rows if not _RULE.match(span.of(text)) and any(cells)
+    ]
+    if ruled and parts:
+        parts[0] = Part(rows[0][0], "head", "", rows[0][1])
+    return parts
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    inner = line.strip()[1:-1]
+    return tuple(fold(cell.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", inner))
