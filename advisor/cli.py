@@ -13,6 +13,7 @@ from advisor import __version__
 from advisor.answers import Answer, cite
 from advisor.answers.question import clean
 from advisor.conversation import Questions
+from advisor.documents import as_text as as_analysis
 from advisor.errors import AdvisorError, InputError
 from advisor.framework import Criterion, Framework
 from advisor.jsonl import read_lines
@@ -73,6 +74,12 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("file", type=Path, metavar="FILE.jsonl", help='lines with "id", "criterion" and "text"')
     judge.add_argument("--framework", type=Path, metavar="FILE|DIR", help="the criteria of another framework")
     judge.set_defaults(run=_judge)
+
+    analyse = commands.add_parser("analyse", help="what documents show of each criterion, with the passages")
+    analyse.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    analyse.add_argument("--framework", type=Path, metavar="FILE|DIR", help="the criteria of another framework")
+    analyse.add_argument("--json", action="store_true", help="print JSON")
+    analyse.set_defaults(run=_analyse)
 
     chat = commands.add_parser("chat", help="a conversation in the terminal")
     chat.add_argument("--workspace", default="default", metavar="NAME", help="which workspace to go on with")
@@ -198,6 +205,19 @@ def _judgements(judge: Judge, pairs: list[tuple[Criterion, str]]) -> Iterator[di
                     "confidence": round(found.confidence, 4),
                     "why": found.why,
                 }
+
+
+def _analyse(options: argparse.Namespace) -> None:
+    """Files that cannot be read are said so on standard error; the others go on."""
+    advisor = _open() if options.framework is None else Advisor()
+    with Bar() as bar:
+        analysis = advisor.analyse(options.files, options.framework, progress=bar)
+        for line in analysis.refused:
+            bar.say(f"advisor: {line}")
+    if options.json:
+        _print_json(analysis.to_dict())
+    else:
+        print(as_analysis(analysis))
 
 
 def _chat(options: argparse.Namespace) -> None:

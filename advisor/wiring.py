@@ -9,18 +9,19 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from advisor.answers import Answerer, DocumentsFirst, Topic, read_positions
+from advisor.answers import Answer, Answerer, DocumentsFirst, Topic, read_positions
 from advisor.answers.answerability import Variant
 from advisor.answers.guidance import Guidance
 from advisor.answers.positions import questions_by_section
-from advisor.assessment import Assessment, Assessor, read_patterns, read_rules
+from advisor.assessment import Assessment, Assessor, Basis, read_patterns, read_rules
 from advisor.conversation import Conversation, Guide, Interviewer, Questions, Session, Turn
-from advisor.errors import RecordsError, StaleIndexError
-from advisor.framework import Framework, Status, read_framework
+from advisor.documents import Analysis, Analyst, DocumentStore, Library, Taken, analysis_of
+from advisor.errors import DocumentError, RecordsError, StaleIndexError
+from advisor.framework import Criterion, Framework, Status, read_framework
 from advisor.interview import Listener
-from advisor.judging import SampleJudge
+from advisor.judging import Reader, SampleJudge
 from advisor.llm import ChatModel, Phraser
-from advisor.passages import article_files, read_articles, read_document, split, told_apart
+from advisor.passages import Document, article_files, read_articles, read_document, read_documents, split, told_apart
 from advisor.records import ConflictError, Engine, SqlContents, Workspaces, open_database
 from advisor.search import (
     Contents,
@@ -50,6 +51,7 @@ _VECTORS = CORPUS / "vectors.npz"
 _FRAMEWORK = CORPUS / "framework"
 _PATTERNS = CORPUS / "patterns.yaml"
 _RULES = CORPUS / "decision.yaml"
+_SAMPLES = CORPUS / "samples"
 _FEW_SENTENCES = 600  # documents with no more have every sentence embedded; larger ones only those of the hits
 _ATTEMPTS = 100  # of a step, where others record in the same workspace at the same time
 Kept = TypeVar("Kept", Turn, None)
@@ -68,6 +70,7 @@ class Opened:
     answerer: Answerer
     questions: Questions
     conversation: Conversation
+    guide: Guide
 
 
 class Advisor:
@@ -158,6 +161,53 @@ class Advisor:
         found = read_framework(framework)
         return found, SampleJudge(found, self.encoder)
 
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads passages of documents against criteria."""
+        return Reader()
+
+    @cached_property
+    def analyst(self) -> Analyst:
+        """What reads documents against our criteria."""
+        return Analyst(self.framework, self.judge.matcher, self.reader, self.encoder)
+
+    def analyse(self, files: Sequence[Path], framework: Path | None = None, *, progress: Progress = silent) -> Analysis:
+        """What files show of a framework (ours where None); they are read for this call and kept nowhere.
+
+        A file that cannot be read stands in the analysis with its error. Raises DocumentError where none can be read.
+        """
+        given, judge = self.judge_of(framework)
+        analyst = self.analyst if framework is None else Analyst(given, judge.matcher, self.reader, self.encoder)
+        assessor = self.assessor if framework is None else self.assessor.of(given)
+        found: list[Document | DocumentError] = []
+        for number, one in enumerate(read_documents(files)):
+            progress(0.4 * number / len(files), f"Reading {files[number].name}")
+            found.append(one)
+        guidance = self.guidance if framework is None else lambda criterion: Answer(question=criterion.id)
+        return analysis_of(found, analyst, assessor, guidance, lambda s, step: progress(0.4 + 0.6 * s, step))
+
+    def guidance(self, criterion: Criterion) -> Answer:
+        """Why a criterion matters, with the passages of the articles that say so."""
+        return self._open().guide.why(criterion)
+
+    @cached_property
+    def library(self) -> Library:
+        """The documents of workspaces."""
+        store = DocumentStore(self.settings.home / "documents")
+        return Library(store, self.workspaces, lambda: self.analyst, self._documented)
+
+    def take_in(self, workspace: str, files: Sequence[tuple[str, bytes]], progress: Progress = silent) -> list[Taken]:
+        """Take a workspace's files in, read and analyse them; a line for each, and what changed."""
+        return self.library.add(workspace, files, progress)
+
+    def samples(self) -> dict[str, list[Path]]:
+        """The documents of the invented hospital, by stage."""
+        folders = sorted(path for path in _SAMPLES.glob("*") if path.is_dir())
+        return {folder.name[2:].replace("-", " ").capitalize(): sorted(folder.glob("files/*")) for folder in folders}
+
+    def _documented(self, workspace: str, bases: Sequence[Basis]) -> None:
+        self._keep(workspace, lambda session: (self.conversation.documented(session, bases), None))
+
     def _open(self, progress: Progress = silent, say: Callable[[str], None] = say_nothing) -> Opened:
         with self._lock:
             if self._opened is None:
@@ -188,7 +238,7 @@ class Advisor:
         guide = Guide(self.framework, self.assessor.rules, Guidance(search, self.encoder))
         listener = Listener(self.framework, self.judge, self.judge.matcher, self.encoder)
         moves = Interviewer(self.assessor, guide)
-        return Opened(index, search, answerer, questions, Conversation(questions, moves, listener))
+        return Opened(index, search, answerer, questions, Conversation(questions, moves, listener), guide)
 
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""

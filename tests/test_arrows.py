@@ -18,7 +18,12 @@ ALONE = {
     "sentence_transformers": ("advisor/search/encoder.py",),
     "bm25s": ("advisor/search/lexical.py",),
     "pypdfium2": ("advisor/passages/",),
-    "docx": ("advisor/passages/",),
+    "docx": ("advisor/passages/", "eval/written.py"),
+    "pptx": ("advisor/passages/", "eval/written.py"),
+    "openpyxl": ("advisor/passages/", "eval/written.py"),
+    "rapidocr": ("advisor/passages/",),
+    "pypdf": ("advisor/passages/",),
+    "onnxruntime": ("advisor/judging/cross.py",),
 }
 # A room -> the rooms of the advisor that it may import beside itself.
 SHARED = {"errors", "yamls", "jsonl"}
@@ -37,16 +42,17 @@ ROOMS = {
     "judging": {"framework", "passages", "search"},
     "assessment": {"framework"},
     "interview": {"assessment", "framework", "judging", "passages", "search"},
+    "documents": {"passages", "search", "framework", "judging", "assessment", "answers"},
     "conversation": {"passages", "search", "answers", "assessment", "framework", "interview"},
     "records": {"passages", "search", "conversation", "assessment", "framework"},
     "wiring": {
         "passages", "search", "answers", "assessment", "conversation", "framework", "interview", "judging", "records",
-        "settings", "llm",
+        "settings", "llm", "documents",
     },
     "cli": {
-        "__version__", "wiring", "answers", "conversation", "framework", "judging", "search", "progress", "terminal",
+        "__version__", "wiring", "answers", "conversation", "documents", "framework", "judging", "search", "progress", "terminal",
     },
-    "ui": {"wiring", "answers", "assessment", "conversation", "framework", "interview", "passages", "records"},
+    "ui": {"wiring", "documents", "answers", "assessment", "conversation", "framework", "interview", "passages", "records"},
     "__main__": {"cli"},
     "__init__": set(),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from advisor.assessment.patterns import Pattern, PatternFound
 from advisor.assessment.plans import Assignment, Change, Milestone, Work, compare
 from advisor.assessment.rules import Rules, read_patterns, read_rules
 from advisor.assessment.score import Score
-from advisor.assessment.types import STOP, Basis, Finding, Kind
+from advisor.assessment.types import STOP, Basis, Finding, Kind, Role
 
 __all__ = [
     "STOP",
@@ -25,6 +25,7 @@ __all__ = [
     "Outcome",
     "Pattern",
     "PatternFound",
+    "Role",
     "Rules",
     "Score",
     "Work",

@@ -1,7 +1,7 @@
 """Bases -> everything that is said of a pilot."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.assessment.decision import Decision, decide
 from advisor.assessment.findings import find
@@ -32,6 +32,10 @@ class Assessor:
     framework: Framework
     patterns: tuple[Pattern, ...]
     rules: Rules
+
+    def of(self, framework: Framework) -> "Assessor":
+        """The same rules for another framework; patterns over criteria that it lacks know nothing of it."""
+        return replace(self, framework=framework)
 
     def assess(self, bases: Iterable[Basis]) -> Assessment:
         """The assessment of those bases; the same bases, in any order, give the same one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from advisor.assessment.types import Basis, Finding, Kind
+from advisor.assessment.types import Basis, Finding, Kind, Role
 from advisor.framework import Framework, Status
 
 # The lower status speaks where a person and a document disagree and nobody has ruled.
@@ -20,7 +20,7 @@ def find(framework: Framework, bases: Iterable[Basis]) -> dict[str, Finding]:
 def _finding(criterion: str, bases: list[Basis]) -> Finding:
     """A ruling decides; else the last reply, beside the last document where both say something."""
     last: dict[Kind, Basis] = {}
-    for basis in sorted(bases, key=lambda b: (b.turn, b.id)):
+    for basis in sorted((b for b in bases if b.role is Role.DECIDES), key=lambda b: (b.turn, b.id)):
         last[basis.kind] = basis
     ruling = last.pop(Kind.OVERRIDE, None)
     if ruling is not None:

@@ -18,12 +18,21 @@ class Kind(StrEnum):
     OVERRIDE = "override"
 
 
+class Role(StrEnum):
+    """What a span does for the finding that a document makes: it decides, it supports, or it contradicts."""
+
+    DECIDES = "decides"
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """One thing that speaks for a status.
 
     `quote` is what was said, letter for letter; `turn` counts the turns of the conversation, so that the latest
-    speaks; `confirmed`: it answers the very question, or the person said that it was read right.
+    speaks; `confirmed`: it answers the very question, or the person said that it was read right. Of a document's span,
+    `document` is the document's hash and `page`, `start`, `end` where it stands; `role` is what the span does.
     """
 
     id: str
@@ -35,6 +44,11 @@ class Basis:
     confidence: float = 1.0
     confirmed: bool = False
     turn: int = 0
+    document: str = ""
+    page: int | None = None
+    start: int = 0
+    end: int = 0
+    role: Role = Role.DECIDES
 
     def to_dict(self) -> dict[str, Any]:
         """A plain form for storage."""
@@ -43,7 +57,7 @@ class Basis:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Basis":
         """The basis that `to_dict` wrote."""
-        return cls(**{**data, "status": Status(data["status"]), "kind": Kind(data["kind"])})
+        return cls(**{**data, "status": Status(data["status"]), "kind": Kind(data["kind"]), "role": Role(data["role"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,10 +110,13 @@ class Orders:
         criterion = self._listener.which(what, recorded)
         if criterion is None or criterion.id not in recorded:
             return self._moves.ask_again(turn.saying(text=say.which(what)))
-        return self._take_back(turn, [b for b in turn.interview.bases if b.criterion == criterion.id])
+        said = [b for b in turn.interview.bases if b.criterion == criterion.id and b.kind is not Kind.DOCUMENT]
+        if not said:
+            return self._moves.ask_again(turn.saying(text=say.DOCUMENTED))
+        return self._take_back(turn, said)
 
     def _undo(self, turn: Move) -> Move:
-        bases = turn.interview.bases
+        bases = [b for b in turn.interview.bases if b.kind is not Kind.DOCUMENT]
         if not bases:
             return self._moves.ask_again(turn.saying(text=say.NOTHING_RECORDED))
         last = max(b.turn for b in bases)
@@ -157,7 +160,11 @@ class Orders:
     def _passing(self, turn: Move) -> list[Basis]:
         """What was picked up in passing and waits for a yes."""
         findings = self._moves.assess(turn).findings.values()
-        return [f.basis for f in findings if f.basis is not None and f.known and not f.confirmed]
+        return [
+            f.basis
+            for f in findings
+            if f.basis is not None and f.basis.kind is Kind.REPLY and f.known and not f.confirmed
+        ]
 
     def _agree(self, turn: Move) -> Move:
         """“Correct” is said to what was just noted or asked back, else to the question."""

@@ -10,6 +10,7 @@ from advisor.interview import Interview, Scope
 STOP_NAME = "Stop criterion reached"
 STOP_REACHED = "I noted that a stop criterion agreed beforehand is reached. Say “undo” if that is not what you meant."
 NOTHING_BEFORE = "There is no question before this one."
+DOCUMENTED = "That rests on a document: say what is right instead, or delete the document on the Documents page."
 NOTHING_RECORDED = "Nothing is recorded yet."
 INSTRUCTION = "I note facts, not gradings. If that is your answer, tell me what is in place, or press a reply."
 ENGLISH = "I read English only, so far; I noted nothing from that."

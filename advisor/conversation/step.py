@@ -55,6 +55,16 @@ class Conversation:
         # What is settled is not asked: where that was the pending question, the next one comes up.
         return self._moves.go_on(turn).session if interview.pending == criterion else turn.session
 
+    def documented(self, session: Session, bases: Sequence[Basis]) -> Session:
+        """The session with what the documents show now; as it was where that has not changed."""
+        interview = session.interview.documented(bases)
+        if interview.bases == session.interview.bases:
+            return session
+        interview = replace(session.interview, turn=session.interview.turn + 1).documented(bases)
+        turn = Move(replace(session, interview=interview))
+        settled = interview.pending and self._moves.assess(turn).findings[interview.pending].settled
+        return self._moves.go_on(turn).session if settled else turn.session
+
     def withdraw(self, session: Session, criterion: str) -> Session:
         """The session without what was said and ruled of a criterion."""
         interview = replace(session.interview, turn=session.interview.turn + 1)

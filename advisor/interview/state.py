@@ -1,10 +1,11 @@
 """The state of an interview: what was recorded and what was asked. The path is computed from it, never stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from advisor.assessment import Basis
+from advisor.assessment import Basis, Kind
 from advisor.framework import Status
 
 
@@ -54,8 +55,15 @@ class Interview:
         return replace(self, bases=(*self.bases, *found), skipped=self.skipped - named)
 
     def withdraw(self, criterion: str) -> "Interview":
-        """Without what was said of a criterion."""
-        return replace(self, bases=tuple(b for b in self.bases if b.criterion != criterion))
+        """Without what was said of a criterion; what documents show stays, to be overruled or deleted with them."""
+        return replace(self, bases=tuple(b for b in self.bases if b.criterion != criterion or b.kind is Kind.DOCUMENT))
+
+    def documented(self, bases: Sequence[Basis]) -> "Interview":
+        """With these in the place of all that documents showed so far; what is as before stays as it is."""
+        wanted = {_place(basis): basis for basis in bases}
+        known = {_place(basis) for basis in self.bases if basis.kind is Kind.DOCUMENT}
+        kept = tuple(b for b in self.bases if b.kind is not Kind.DOCUMENT or _place(b) in wanted)
+        return replace(self, bases=kept).record(*(b for place, b in wanted.items() if place not in known))
 
     def ask(self, criterion: str) -> "Interview":
         """With a question put."""
@@ -88,3 +96,8 @@ class Interview:
             bases=bases,
             turn=data["turn"],
         )
+
+
+def _place(basis: Basis) -> tuple[object, ...]:
+    """What makes two bases of documents the same one."""
+    return basis.criterion, basis.status, basis.role, basis.document, basis.page, basis.start, basis.end

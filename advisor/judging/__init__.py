@@ -1,5 +1,6 @@
 """(criterion, statement) -> status, confidence and why. One judge for replies and documents."""
 
+from advisor.judging.cross import Reader
 from advisor.judging.cues import named
 from advisor.judging.features import References
 from advisor.judging.judge import SampleJudge
@@ -7,4 +8,4 @@ from advisor.judging.match import Matcher
 from advisor.judging.nearest import nearest_judgement
 from advisor.judging.types import Judge, Judgement
 
-__all__ = ["Judge", "Judgement", "Matcher", "References", "SampleJudge", "named", "nearest_judgement"]
+__all__ = ["Judge", "Judgement", "Matcher", "Reader", "References", "SampleJudge", "named", "nearest_judgement"]

@@ -1,25 +1,36 @@
 """What in a document addresses the software: found once, reported, and never evidence."""
 
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
 from advisor.passages.planted import addresses_software
 from advisor.passages.sentences import blocks, sentences
-from advisor.passages.types import Document, Notice, Page, Span
+from advisor.passages.types import Notice, Page, Span
 
 _TEXT = "Text that addresses the software; it counts as no evidence."
+_MOST = 200  # notices for a file
+_QUOTE = 1_000  # characters
 
 
-def instructions(document: Document, title: str = "") -> list[Notice]:
+def instructions(pages: Sequence[Page], title: str = "") -> list[Notice]:
     """A notice for each sentence that addresses the software, the file's own title among them."""
-    found = [
-        Notice("instruction", _TEXT, span.of(page.text), page.number)
-        for page in document.pages
-        for span in planted(page)
-    ]
-    if title and addresses_software(title):
-        found.append(Notice("instruction", "The file's title addresses the software; it counts as no evidence.", title))
+    found = list(islice(_planted_in(pages), _MOST))
+    if title and addresses_software(title[:_QUOTE]):
+        text = "The file's title addresses the software; it counts as no evidence."
+        found.append(Notice("instruction", text, title[:_QUOTE]))
     return found
 
 
-def planted(page: Page) -> list[Span]:
+def _planted_in(pages: Sequence[Page]) -> Iterator[Notice]:
+    for page in pages:
+        for span in planted(page):
+            yield Notice("instruction", _TEXT, span.of(page.text)[:_QUOTE], page.number)
+
+
+def planted(page: Page) -> Iterator[Span]:
     """The sentences of a page that address the software."""
     parts = [part.span for part in page.parts] or [block.span for block in blocks(page.text)]
-    return [span for part in parts for span in sentences(page.text, part) if addresses_software(span.of(page.text))]
+    for part in parts:
+        for span in sentences(page.text, part):
+            if addresses_software(span.of(page.text)):
+                yield span

@@ -6,7 +6,7 @@ Errors name the file and say what to do.
 import hashlib
 import json
 import os
-import subprocess  # noqa: S404 - the child is this program's own
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -20,12 +20,10 @@ from advisor.passages.formats import KINDS, Boxes
 from advisor.passages.formats.limits import MOST_SECONDS
 from advisor.passages.formats.store import notices_of, pages_of
 from advisor.passages.formats.text import decoded
-from advisor.passages.notices import instructions
 from advisor.passages.types import Document
 
 MAX_BYTES = 50_000_000
 _WAIT = 20  # seconds of the clock for a file; the child limits its processor time, and gives long PDFs more of it
-_MOST_CHARACTERS = 20_000_000
 _ROOT = Path(__file__).parent.parent.parent
 
 
@@ -62,17 +60,15 @@ def read_documents(paths: Sequence[Path]) -> Iterable[Document | DocumentError]:
 
 def read_with_boxes(path: Path, name: str = "") -> tuple[Document, dict[int, Boxes]]:
     """A document, and the boxes of its words by page number where it is a PDF."""
-    name = name or path.name
+    name = _on_one_line(name or path.name)
     data = _bytes(path, name)
     if Path(name).suffix.lower() not in KINDS:
         raise DocumentError(f"{name}: files of this kind are not read; give one of {', '.join(sorted(KINDS))}.")
     if not data:
         raise DocumentError(f"{name}: the file is empty; there is no text in it.")
     found = _in_a_child(path, name)
-    pages = pages_of(found)
-    if sum(len(page.text) for page in pages) > _MOST_CHARACTERS:
-        raise DocumentError(f"{name}: holds more text than can be read at once; give it in parts.")
-    if not any(page.text.strip() for page in pages):
+    pages = pages_of(found["pages"])
+    if not any(character.isalnum() for page in pages for character in page.text):
         raise DocumentError(f"{name}: no text in it that a reader would see; give a version with text.")
     document = Document(
         id=name,
@@ -81,9 +77,8 @@ def read_with_boxes(path: Path, name: str = "") -> tuple[Document, dict[int, Box
         title=Path(name).stem,
         sha256=hashlib.sha256(data).hexdigest(),
         pages=pages,
-        notices=notices_of(found),
+        notices=notices_of(found["notices"]),
     )
-    document = replace(document, notices=(*document.notices, *instructions(document, found["title"])))
     return document, {int(number): [tuple(box) for box in boxes] for number, boxes in found["boxes"].items()}
 
 
@@ -91,7 +86,7 @@ def page_picture(path: Path, page: int, scale: float = 1.6) -> bytes:
     """A PDF page's picture as PNG, `scale` pixels for each point. Raises DocumentError."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "page.png"
-        _run(["draw", str(path), str(page), str(scale), str(out)], path.name, _WAIT)
+        _run(["draw", str(path.absolute()), path.name, str(page), str(scale), str(out)], path.name, _WAIT)
         return out.read_bytes()
 
 
@@ -107,18 +102,24 @@ def told_apart(documents: Sequence[Document]) -> list[Document]:
     return list(found.values())
 
 
+def _on_one_line(name: str) -> str:
+    """A name without line ends, controls and marks of direction, which would say something else than it is."""
+    return "".join(c if c.isprintable() else " " for c in name)
+
+
 def _bytes(path: Path, name: str = "") -> bytes:
+    name, where = name or _on_one_line(path.name), _on_one_line(str(path))
     try:
         if path.is_file() and path.stat().st_size > MAX_BYTES:
-            raise DocumentError(f"{name or path.name}: larger than {MAX_BYTES // 1_000_000} MB; give it in parts.")
+            raise DocumentError(f"{name}: larger than {MAX_BYTES // 1_000_000} MB; give it in parts.")
         if path.exists() and not path.is_file() and not path.is_dir():
-            raise DocumentError(f"{name or path.name}: is no file that can be read to an end; give a plain file.")
+            raise DocumentError(f"{name}: is no file that can be read to an end; give a plain file.")
         return path.read_bytes()
     except FileNotFoundError:
-        raise DocumentError(f"{path}: no such file; check the name.") from None
+        raise DocumentError(f"{where}: no such file; check the name.") from None
     except OSError as error:
         raise DocumentError(
-            f"{path}: cannot be read ({error.strerror}); check that it is a file you may open."
+            f"{where}: cannot be read ({error.strerror}); check that it is a file you may open."
         ) from None
 
 
@@ -126,7 +127,7 @@ def _in_a_child(path: Path, name: str) -> dict[str, Any]:
     seconds = 2 * MOST_SECONDS if Path(name).suffix.lower() == ".pdf" else _WAIT
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "read.json"
-        _run(["read", str(path), name, str(out)], name, seconds)
+        _run(["read", str(path.absolute()), name, str(out)], name, seconds)
         found: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
         return found
 
@@ -144,7 +145,8 @@ def _run(arguments: list[str], name: str, seconds: int) -> None:
     try:
         done = subprocess.run(  # noqa: S603 - arguments are ours; the file's name is never run
             command,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what libraries say of a damaged file, without end
             timeout=seconds,
             env=environment,
             cwd=_ROOT,
@@ -160,7 +162,9 @@ def _run(arguments: list[str], name: str, seconds: int) -> None:
     if done.returncode == 3:
         line = done.stdout.decode("utf-8", "replace").strip().splitlines()[-1]
         raise DocumentError(str(json.loads(line)["error"]))
-    if done.returncode in (-9, -24):
+    if done.returncode == 4:
+        raise DocumentError(f"{name}: needs more memory to read than is allowed; give it in parts.")
+    if done.returncode in (-9, -14, -24):  # killed, out of time by the clock, out of processor time
         raise DocumentError(f"{name}: takes too long to read; it was given up. Save it again, or give it in parts.")
     raise DocumentError(
         f"{name}: broke the program that reads it; it is damaged or made to harm. Save it again, or leave it out."

@@ -71,17 +71,17 @@ def _groups(page: Page, section: Section | None, limits: Limits) -> Iterator[tup
                 group, words = [], 0
             heading = part.span.of(page.text).lstrip("# ").strip()
             continue
-        parts = [part.span] if part.kind in ("row", "head") else sentences(page.text, part.span)
-        length = sum(len(part.of(page.text).split()) for part in parts)
+        spans = [part.span] if part.kind in ("row", "head") else sentences(page.text, part.span)
+        length = sum(len(span.of(page.text).split()) for span in spans)
         if group and words >= limits.least and words + length > limits.most:
             yield heading, group
             group, words = [], 0
-        for part in parts:
-            size = len(part.of(page.text).split())
+        for span in spans:
+            size = len(span.of(page.text).split())
             if group and words + size > limits.most and words >= limits.least:
                 yield heading, group
                 group, words = [], 0
-            group.append(part)
+            group.append(span)
             words += size
     if group:
         yield heading, group

@@ -5,6 +5,7 @@ half open, so that `page.text[start:end]` is the text meant.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Kind = Literal["article", "document"]
@@ -73,6 +74,17 @@ class Section:
     id: str
     heading: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A document as the register of a workspace names it: `id` is the hash of its bytes, `size` their number."""
+
+    id: str
+    name: str
+    size: int
+    pages: int
+    added_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from advisor.errors import RecordsError
 
 # The newest migration; a test compares it with the scripts. Read here, it spares the import of Alembic at start.
-HEAD = "0002"
+HEAD = "0003"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 15
 
@@ -55,6 +55,15 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(reads=True)
 
 
+def forget(engine: Engine) -> None:
+    """Rid the database's files of what was deleted or overwritten: the write-ahead log here, dead rows elsewhere."""
+    with engine.connect().execution_options(reads=True) as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
+
+
 def _is_file(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:")
 
@@ -69,6 +78,7 @@ def _make_sqlite_safe(engine: Engine) -> None:
             "journal_mode=WAL",
             "foreign_keys=ON",
             f"busy_timeout={_BUSY_SECONDS * 1000}",
+            "secure_delete=ON",  # what is deleted or overwritten leaves no bytes behind
             "synchronous=FULL",
         ):
             connection.execute(f"PRAGMA {pragma}")

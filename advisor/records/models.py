@@ -131,6 +131,23 @@ class BasisRow(Base):
     turn: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     withdrawn_turn: Mapped[int | None]
+    document: Mapped[str] = mapped_column(String(64), default="")
+    page: Mapped[int | None]
+    start: Mapped[int] = mapped_column(default=0)
+    end: Mapped[int] = mapped_column(default=0)
+    role: Mapped[str] = mapped_column(String(20), default="decides")
+
+
+class DocumentRow(Base):
+    """A document of a workspace, by its hash. Its text is in no row but in the quotes of the bases."""
+
+    __tablename__ = "document"
+    assessment: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    size: Mapped[int]
+    pages: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
 
 
 class AssignmentRow(Base):

@@ -1,5 +1,6 @@
 """Workspaces in SQL: what was acknowledged is found again, by a reload, a new process, or tomorrow."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,20 +9,24 @@ from typing import Any
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session as SqlSession
 
-from advisor.assessment import Assignment, Basis, Kind, Milestone, Work
+from advisor.assessment import Assignment, Basis, Kind, Milestone, Role, Work
 from advisor.conversation import Reply, Session, Turn
 from advisor.framework import Status
-from advisor.records.database import reading
+from advisor.passages import Filed
+from advisor.records.database import forget, reading
 from advisor.records.models import (
     AssessmentRow,
     AssignmentRow,
     AuditRow,
     BasisRow,
+    DocumentRow,
     MessageRow,
     MilestoneRow,
     ReplyRow,
     WorkspaceRow,
 )
+
+_FORGOTTEN = "What stood here quoted a document that was deleted since."
 
 
 class ConflictError(Exception):
@@ -109,6 +114,54 @@ class Workspaces:
             detail = {**values, "due": assignment.due.isoformat() if assignment.due else None}
             sql.add(AuditRow(workspace=workspace, action="assigned", criterion=assignment.criterion, detail=detail))
 
+    def documents(self, workspace: str) -> list[Filed]:
+        """The documents of a workspace, oldest first."""
+        with SqlSession(reading(self._engine)) as sql:
+            row = _assessment(sql, workspace)
+            if row is None:
+                return []
+            order = (DocumentRow.created_at, DocumentRow.name)
+            found = sql.scalars(select(DocumentRow).where(DocumentRow.assessment == row.id).order_by(*order))
+            return [Filed(d.id, d.name, d.size, d.pages, d.created_at) for d in found]
+
+    def add_document(self, workspace: str, document: Filed) -> None:
+        """Enter a document in the workspace's register."""
+        with SqlSession(self._engine) as sql, sql.begin():
+            row = self._current(sql, workspace)
+            sql.merge(
+                DocumentRow(
+                    assessment=row.id,
+                    id=document.id,
+                    name=_clean(document.name),
+                    size=document.size,
+                    pages=document.pages,
+                    created_at=document.added_at,
+                )
+            )
+            detail = {"name": _clean(document.name), "sha256": document.id}
+            sql.add(AuditRow(workspace=workspace, action="added a document", criterion=None, detail=detail))
+
+    def forget_document(self, workspace: str, document: str) -> None:
+        """Strike a document from the register, and its words from all that quotes it; no bytes are left behind."""
+        with SqlSession(self._engine) as sql, sql.begin():
+            row = self._current(sql, workspace)
+            found = sql.get(DocumentRow, (row.id, document))
+            for basis in sql.scalars(
+                select(BasisRow).where(BasisRow.assessment == row.id, BasisRow.document == document)
+            ):
+                basis.quote = basis.note = ""
+            for reply in sql.scalars(select(ReplyRow).where(ReplyRow.assessment == row.id)):
+                if document in json.dumps(reply.content):
+                    reply.content = Reply(text=_FORGOTTEN).to_dict()
+            if found is not None:
+                sql.delete(found)
+                sql.add(
+                    AuditRow(
+                        workspace=workspace, action="deleted a document", criterion=None, detail={"sha256": document}
+                    )
+                )
+        forget(self._engine)
+
     def milestones(self, workspace: str) -> list[Milestone]:
         """The named moments, in order."""
         with SqlSession(reading(self._engine)) as sql:
@@ -190,6 +243,11 @@ def _bases(sql: SqlSession, assessment: int, turn: int | None = None) -> tuple[B
             confidence=r.confidence,
             confirmed=r.confirmed,
             turn=r.turn,
+            document=r.document,
+            page=r.page,
+            start=r.start,
+            end=r.end,
+            role=Role(r.role),
         )
         for r in kept
     ]
@@ -197,7 +255,10 @@ def _bases(sql: SqlSession, assessment: int, turn: int | None = None) -> tuple[B
 
 
 def _event(workspace: str, action: str, basis: Basis) -> AuditRow:
-    return AuditRow(workspace=workspace, action=action, criterion=basis.criterion, detail=basis.to_dict())
+    detail = basis.to_dict()
+    if basis.kind is Kind.DOCUMENT:
+        detail["quote"] = ""  # the trail keeps no document's text: it must outlive the document
+    return AuditRow(workspace=workspace, action=action, criterion=basis.criterion, detail=detail)
 
 
 def _clean(text: str) -> str:

@@ -15,6 +15,7 @@ st.html("<style>h1 { font-size: 2rem !important; } .asked { white-space: pre-wra
 st.navigation(
     [
         st.Page("views/chat.py", title="Chat", icon=":material/chat:", default=True),
+        st.Page("views/documents.py", title="Documents", icon=":material/description:"),
         st.Page("views/readiness.py", title="Readiness", icon=":material/traffic:"),
         st.Page("views/gaps.py", title="Gaps", icon=":material/checklist:"),
         st.Page("views/milestones.py", title="Milestones", icon=":material/flag:"),

@@ -1,11 +1,13 @@
 """The suites by name: each runs its datasets and returns a result for each."""
 
-from eval.suites import answers, conversations, judge, latency, openings, retrieval
+from eval.suites import answers, conversations, gaps, injections, judge, latency, openings, retrieval
 
 SUITES = {
     "retrieval": retrieval.run,
     "answers": answers.run,
     "judge": judge.run,
+    "gaps": gaps.run,
+    "injections": injections.run,
     "conversations": conversations.run,
     "openings": openings.run,
     "latency": latency.run,

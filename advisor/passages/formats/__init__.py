@@ -10,12 +10,13 @@ __all__ = ["KINDS", "Boxes", "Reading", "kind_of", "read_bytes"]
 
 # A file's ending -> the format.
 KINDS = {
-    ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text", ".csv": "csv", ".tsv": "csv", ".pdf": "pdf",
-    ".docx": "docx", ".pptx": "pptx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".html": "html", ".htm": "html",
+    ".md": "markdown", ".markdown": "markdown", ".txt": "text", ".text": "text", ".csv": "csv", ".tsv": "csv",
+    ".pdf": "pdf", ".docx": "docx", ".pptx": "pptx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".html": "html", ".htm": "html",
 }  # fmt: skip
 _READERS = {
-    "markdown": ("text", "read_markdown"), "text": ("text", "read_text_file"), "csv": ("text", "read_csv"), "pdf": ("pdf", "read_pdf"),
-    "docx": ("word", "read_docx"), "pptx": ("slides", "read_pptx"), "xlsx": ("sheets", "read_xlsx"), "html": ("web", "read_html"),
+    "markdown": ("text", "read_markdown"), "text": ("text", "read_text_file"), "csv": ("text", "read_csv"),
+    "pdf": ("pdf", "read_pdf"), "docx": ("word", "read_docx"), "pptx": ("slides", "read_pptx"),
+    "xlsx": ("sheets", "read_xlsx"), "html": ("web", "read_html"),
 }  # fmt: skip
 _OFFICE = {b"word/": "docx", b"ppt/": "pptx", b"xl/": "xlsx"}
 

@@ -2,6 +2,8 @@
 
 import contextlib
 import resource
+import signal
+import time
 
 MEMORY = 540_000_000  # bytes of data
 MEMORY_SCANNED = 900_000_000  # ... where a page is read by OCR
@@ -9,6 +11,8 @@ ADDRESSES = 4_000_000_000  # bytes of address space, most of which is never used
 OUTPUT = 200_000_000
 SECONDS = 12  # of processor time for a file; long PDFs are given more, page by page
 MOST_SECONDS = 360
+_PATIENCE = 1.5  # seconds of the clock for each of processor time, on a machine that has other things to do
+_started = time.monotonic()
 
 
 def limit() -> None:
@@ -22,6 +26,7 @@ def limit() -> None:
     ):
         with contextlib.suppress(ValueError, OSError):  # macOS knows not all of them
             resource.setrlimit(what, (soft, hard))
+    _end_after(SECONDS)
 
 
 def allow(seconds: float) -> None:
@@ -30,6 +35,11 @@ def allow(seconds: float) -> None:
     wanted = min(int(seconds), hard) if hard != resource.RLIM_INFINITY else int(seconds)
     if soft not in (resource.RLIM_INFINITY, wanted):
         resource.setrlimit(resource.RLIMIT_CPU, (wanted, hard))
+        _end_after(wanted)
+
+
+def _end_after(seconds: float) -> None:
+    signal.alarm(max(1, int(_PATIENCE * seconds - (time.monotonic() - _started))))
 
 
 def allow_ocr() -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from advisor.errors import DocumentError
 from advisor.passages.types import Notice, Page, Part, PartKind, Span
 
 # Characters that nobody sees: zero widths, direction marks, and the tag block that can carry a whole hidden text.
@@ -12,9 +13,11 @@ _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufef
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _QUOTE = 300  # characters of what was hidden that are reported
+_MOST_NOTICES = 200
+_MOST_CHARACTERS = 4_000_000  # of text in a file: some 1,300 pages
 
-# Boxes of a page's words: (start, end, left, top, right, bottom), the last four in ten-thousandths of the page's picture.
-Boxes = list[tuple[int, int, int, int, int, int]]
+# Boxes of a page's words: (start, end, left, top, right, bottom), the last four in ten-thousandths of its picture.
+Boxes = list[tuple[int, int, float, float, float, float]]
 
 
 @dataclass
@@ -25,18 +28,34 @@ class Reading:
     notices: list[Notice] = field(default_factory=list)
     boxes: dict[int, Boxes] = field(default_factory=dict)
     title: str = ""
+    characters: int = 0
+
+    def reckon(self, characters: int) -> None:
+        """Count so much more text. Raises DocumentError where it is more than can be read at once."""
+        self.characters += characters
+        if self.characters > _MOST_CHARACTERS:
+            raise DocumentError("holds more text than can be read at once; give it in parts.")
+
+    def tags(self, text: str, page: int | None = None) -> None:
+        """Report what is written in characters that nobody sees."""
+        for found in _TAGS.findall(text):
+            self.hidden("invisible characters", "".join(chr(ord(c) - 0xE0000) for c in found), page)
 
     def hidden(self, how: str, quote: str, page: int | None = None) -> None:
         """Report text that a reader of the file would not see."""
         quote = fold(quote)
         if any(c.isalnum() for c in quote):
-            self.notices.append(
-                Notice("hidden", f"Hidden text ({how}); it counts as no evidence.", quote[:_QUOTE], page)
-            )
+            self._tell(Notice("hidden", f"Hidden text ({how}); it counts as no evidence.", quote[:_QUOTE], page))
 
     def unread(self, what: str, page: int | None = None) -> None:
         """Report a part that could not be read."""
-        self.notices.append(Notice("unread", what, "", page))
+        self._tell(Notice("unread", what, "", page))
+
+    def _tell(self, notice: Notice) -> None:
+        if len(self.notices) < _MOST_NOTICES:
+            self.notices.append(notice)
+        elif len(self.notices) == _MOST_NOTICES:
+            self.notices.append(Notice("unread", "There is more of this kind, which is not listed."))
 
 
 class PageWriter:
@@ -44,7 +63,8 @@ class PageWriter:
 
     def __init__(self, reading: Reading, number: int | None, label: str = "") -> None:
         self._reading, self._number, self._label = reading, number, label
-        self._text = ""
+        self._texts: list[str] = []
+        self._length = 0
         self._parts: list[Part] = []
 
     def add(self, text: str, kind: PartKind = "text", where: str = "") -> None:
@@ -64,7 +84,7 @@ class PageWriter:
 
     def close(self) -> None:
         """Hand the page over."""
-        self._reading.pages.append(Page(self._number, self._text, self._label, tuple(self._parts)))
+        self._reading.pages.append(Page(self._number, "".join(self._texts), self._label, tuple(self._parts)))
 
     def _put(
         self, text: str, kind: PartKind, where: str, cells: tuple[str, ...] = (), head: tuple[str, ...] = ()
@@ -72,21 +92,32 @@ class PageWriter:
         text = text.strip()
         if not text:
             return
-        if self._text:
-            self._text += "\n" if kind == "row" and self._parts and self._parts[-1].kind in ("row", "head") else "\n\n"
-        start = len(self._text)
-        self._text += text
-        self._parts.append(Part(Span(start, len(self._text)), kind, where, cells, head))
+        if self._parts:
+            self._write("\n" if kind == "row" and self._parts[-1].kind in ("row", "head") else "\n\n")
+        start = self._length
+        self._write(text)
+        self._parts.append(Part(Span(start, self._length), kind, where, cells, head))
+
+    def _write(self, text: str) -> None:
+        self._reading.reckon(len(text))
+        self._texts.append(text)
+        self._length += len(text)
 
     def _seen(self, text: str) -> str:
-        for found in _TAGS.findall(text):
-            self._reading.hidden("invisible characters", "".join(chr(ord(c) - 0xE0000) for c in found), self._number)
+        self._reading.tags(text, self._number)
         return seen(text)
+
+
+def bare(text: str) -> str:
+    """The text without control characters and those that nobody sees, line ends as newlines."""
+    for end in ("\r\n", "\r", "\v", "\f"):
+        text = text.replace(end, "\n")
+    return _CONTROL.sub("", _UNSEEN.sub("", text))
 
 
 def seen(text: str) -> str:
     """The text without control characters and those that nobody sees, spaces folded on each line."""
-    text = _CONTROL.sub("", _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")))
+    text = bare(text)
     text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text) if not text.isascii() else text
     return "\n".join(" ".join(line.split()) for line in text.split("\n"))
 

@@ -31,7 +31,9 @@ _FEW = 25  # characters; a page with fewer, and with pictures, is a scan
 _SCANNED_PIXELS = 3_500_000
 _WHOLE = 10_000  # boxes are kept in ten-thousandths of the page
 _MOST_CHARACTERS = 200_000  # of one page
-_LARGEST = 30_000_000  # pixels of a picture
+_LARGEST = 30_000_000  # pixels of a picture ...
+_LONGEST = 30_000  # ... and of one of its sides
+_MOST_NOTES = 500
 _GAP = re.compile(r"[ \t]+")
 
 
@@ -127,8 +129,8 @@ def read_pdf(data: bytes, name: str) -> Reading:
                 else:
                     _put(reading, number, _lines(reading, page, number))
                 page.close()
-            except pypdfium2.PdfiumError as error:
-                reading.unread(f"Page {number} cannot be read ({error}).", number)
+            except (pypdfium2.PdfiumError, ValueError) as error:  # ValueError: nothing of the page is to be seen
+                reading.unread(f"Page {number} cannot be read ({fold(str(error))}).", number)
                 reading.pages.append(Page(number, ""))
         if scanned > _MOST_SCANNED:
             reading.unread(f"Of {scanned} scanned pages only the first {_MOST_SCANNED} were read.")
@@ -143,14 +145,18 @@ def picture(data: bytes, number: int, scale: float) -> bytes:
     try:
         with pypdfium2.PdfDocument(data) as pdf:
             page = pdf[number - 1]
-            width, height = page.get_size()
-            scale = min(scale, (_LARGEST / max(1.0, width * height)) ** 0.5)
-            image = page.render(scale=scale).to_pil().convert("RGB")
-    except (pypdfium2.PdfiumError, IndexError) as error:
-        raise DocumentError(f"page {number} cannot be drawn ({error}).") from None
+            image = page.render(scale=_scale(page, scale)).to_pil().convert("RGB")
+    except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
+        raise DocumentError(f"page {number} cannot be drawn ({fold(str(error))}).") from None
     stream = io.BytesIO()
     image.save(stream, "PNG", optimize=False)
     return stream.getvalue()
+
+
+def _scale(page: Any, wanted: float, most: int = _LARGEST) -> float:
+    """Pixels for each point: what is wanted, or less where the picture would be larger than it may be."""
+    width, height = page.get_size()
+    return float(min(wanted, (most / max(1.0, width * height)) ** 0.5, _LONGEST / max(1.0, width, height)))
 
 
 def _is_scan(page: Any) -> bool:
@@ -163,8 +169,7 @@ def _is_scan(page: Any) -> bool:
 
 def _scanned(page: Any) -> list[_Line]:
     allow_ocr()
-    width, height = page.get_size()
-    bitmap = page.render(scale=min(2.4, (_SCANNED_PIXELS / max(1.0, width * height)) ** 0.5))
+    bitmap = page.render(scale=_scale(page, 2.4, _SCANNED_PIXELS))
     place = bitmap.get_posconv(page)
     found: Lines = recognise(np.asarray(bitmap.to_pil().convert("RGB")))
     lines = []
@@ -225,9 +230,8 @@ def _all_lines(page: Any) -> Iterator[list[_Word]]:
                     size = raw.FPDFText_GetFontSize(text.raw, first)
                     high = max(e[3] for e in edges) - min(e[1] for e in edges)
                     weight = raw.FPDFText_GetFontWeight(text.raw, first)
-                    whole = (
-                        min(e[0] for e in edges), min(e[1] for e in edges), max(e[2] for e in edges), max(e[3] for e in edges)
-                    )  # fmt: skip
+                    low, up = (tuple(map(f, zip(*edges, strict=True))) for f in (min, max))
+                    whole = (low[0], low[1], up[2], up[3])
                     # A font of size 1 under a scaled matrix is usual; the letters' height tells then.
                     line.append(_Word(content, whole, max(size, high) if size < _TINY else size, weight >= 600))
                 letters.clear()
@@ -266,9 +270,7 @@ def _all_lines(page: Any) -> Iterator[list[_Word]]:
 
 def _mark_hidden(page: Any, words: list[_Word]) -> None:
     """Mark the words that cannot be seen on the page's picture."""
-    width, height = page.get_size()
-    scale = min(_SCALE, (_LARGEST / max(1.0, width * height)) ** 0.5)
-    bitmap = page.render(scale=scale)
+    bitmap = page.render(scale=_scale(page, _SCALE))
     image = bitmap.to_numpy()
     rows, columns = image.shape[:2]
     place = bitmap.get_posconv(page)
@@ -294,7 +296,9 @@ def _put(reading: Reading, number: int, lines: list[_Line]) -> None:
     """Write a page's text, its parts and its boxes."""
     blocks = _blocks(lines)
     body = float(np.median([line.size for line in lines for _ in line.words])) if lines else 0.0
-    text, parts, boxes = "", [], []
+    text = ""
+    parts: list[Part] = []
+    boxes: Boxes = []
     head: tuple[str, ...] = ()
     for position, block in enumerate(blocks):
         if text:
@@ -325,6 +329,7 @@ def _put(reading: Reading, number: int, lines: list[_Line]) -> None:
             parts.append(Part(span, "row", "", cells, head if len(head) == len(cells) else ()))
         else:
             parts.append(Part(span, "heading" if _is_heading(block.lines, body) else "text"))
+    reading.reckon(len(text))
     reading.pages.append(Page(number, text, parts=tuple(parts)))
     reading.boxes[number] = boxes  # in points; see `in_the_picture`
 
@@ -421,8 +426,10 @@ def _read_with_pypdf(reading: Reading, data: bytes, name: str, reason: str) -> N
         if reader.is_encrypted:
             raise DocumentError(f"{name}: is protected by a password; give a copy without one.")
         for number, page in enumerate(reader.pages[:_MOST_PAGES], start=1):
-            reading.pages.append(Page(number, seen(page.extract_text() or "")))
-    except DocumentError:
+            text = seen(page.extract_text() or "")
+            reading.reckon(len(text))
+            reading.pages.append(Page(number, text))
+    except (DocumentError, MemoryError):
         raise
     except Exception:  # pypdf raises whatever it met: AttributeError, RecursionError, zlib.error, KeyError ...
         raise DocumentError(f"{name}: not a readable PDF ({reason}); open it and save it again as PDF.") from None
@@ -441,7 +448,8 @@ def _beside(reading: Reading, data: bytes) -> None:
         reading.title = fold(str(information.title or "")) if information else ""
         attached = list(reader.attachments)
         if attached:
-            reading.unread(f"Files attached to it were not read: {', '.join(map(str, attached[:5]))}.")
+            names = ", ".join(fold(str(name)) for name in attached[:5])
+            reading.unread(f"Files attached to it were not read: {names}.")
         fields = [
             f"{key}: {value.get('/V')}"
             for key, value in (reader.get_fields() or {}).items()
@@ -458,7 +466,9 @@ def _beside(reading: Reading, data: bytes) -> None:
         return
     known = "\n".join(page.text for page in reading.pages)
     for what, found in (("form field", fields), ("note", notes)):
-        fresh = [seen(text) for text in found if fold(text).split(": ", 1)[-1] not in known]
+        if len(found) > _MOST_NOTES:
+            reading.unread(f"Of {len(found)} {what}s only the first {_MOST_NOTES} were read.")
+        fresh = [seen(text) for text in found[:_MOST_NOTES] if fold(text).split(": ", 1)[-1] not in known]
         _append(reading, what, fresh)
 
 
@@ -467,6 +477,7 @@ def _append(reading: Reading, where: str, texts: list[str]) -> None:
     if not texts or not reading.pages:
         return
     page = reading.pages[0]
+    reading.reckon(sum(map(len, texts)))
     text, parts = page.text, list(page.parts)
     for found in texts:
         text += "\n\n" if text else ""

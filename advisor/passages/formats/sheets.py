@@ -1,7 +1,7 @@
-"""XLSX: each sheet a page, each row a line with the headings of its columns; hidden sheets, rows and columns reported."""
+"""XLSX: each sheet a page, each row a line with its columns' headings; hidden sheets, rows and columns reported."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ def read_xlsx(data: bytes, name: str) -> Reading:
         reading = Reading(title=(book.properties.title or "").strip() if book.properties else "")
         for number, sheet in enumerate(book.worksheets, start=1):
             _read_sheet(reading, sheet, number)
-    except DocumentError:
+    except (DocumentError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises whatever its parser met
         raise DocumentError(
@@ -39,27 +39,22 @@ def read_xlsx(data: bytes, name: str) -> Reading:
 
 def _read_sheet(reading: Reading, sheet: Any, number: int) -> None:
     page = PageWriter(reading, number, f"sheet “{sheet.title}”")
-    rows = min(sheet.max_row or 0, _MOST_ROWS)
-    columns = min(sheet.max_column or 0, _MOST_COLUMNS)
     if (sheet.max_row or 0) > _MOST_ROWS:
         reading.unread(f"Sheet “{sheet.title}”: rows after the {_MOST_ROWS}th were not read.", number)
     found: list[tuple[int, list[str]]] = []
     hidden: list[str] = []
-    gone = {letter for letter, size in sheet.column_dimensions.items() if size.hidden}
-    for row in sheet.iter_rows(min_row=1, max_row=rows, max_col=columns):
-        if not row:
-            continue
-        values = []
-        line = row[0].row
-        out = sheet.sheet_state != "visible" or sheet.row_dimensions[line].hidden
-        for cell in row:
+    gone = [(size.min or 0, size.max or 0) for size in sheet.column_dimensions.values() if size.hidden]
+    for line, row in _rows(sheet):
+        values = [""] * max(row)
+        out = sheet.sheet_state != "visible" or (line in sheet.row_dimensions and sheet.row_dimensions[line].hidden)
+        for column, cell in row.items():
             text = _text(cell.value)
-            if text and (out or cell.column_letter in gone or _is_white(cell)):
+            if text and (out or any(first <= column <= last for first, last in gone) or _is_white(cell)):
                 hidden.append(text)
                 text = ""
-            values.append(text)
             if cell.comment is not None and not out:
-                values[-1] = f"{values[-1]} ({cell.comment.text})".strip()
+                text = f"{text} ({cell.comment.text})".strip()
+            values[column - 1] = text
         if any(values):
             found.append((line, values))
     if hidden:
@@ -80,6 +75,15 @@ def _read_sheet(reading: Reading, sheet: Any, number: int) -> None:
         else:
             page.row(values, where, head)
     page.close()
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:
+    """The cells that the file has, by row and column; `iter_rows` would make all those between them."""
+    rows: dict[int, dict[int, Any]] = {}
+    for (line, column), cell in sheet._cells.items():
+        if line <= _MOST_ROWS and column <= _MOST_COLUMNS:
+            rows.setdefault(line, {})[column] = cell
+    yield from sorted(rows.items())
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from advisor.errors import DocumentError
@@ -10,7 +11,7 @@ from advisor.passages.formats.page import PageWriter, Reading, is_head
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TINY = 300  # hundredths of a point
-_DEEPEST = 20
+_MOST_SLIDES = 1_000
 
 
 def read_pptx(data: bytes, name: str) -> Reading:
@@ -23,8 +24,11 @@ def read_pptx(data: bytes, name: str) -> Reading:
         reading = Reading(title=(deck.core_properties.title or "").strip())
         size = (deck.slide_width or 0, deck.slide_height or 0)
         for number, slide in enumerate(deck.slides, start=1):
+            if number > _MOST_SLIDES:
+                reading.unread(f"Slides after the {_MOST_SLIDES}th were not read.")
+                break
             _Slide(reading, slide, number, size).read()
-    except DocumentError:
+    except (DocumentError, MemoryError):
         raise
     except Exception as error:  # python-pptx raises whatever its parser met
         raise DocumentError(
@@ -39,11 +43,12 @@ class _Slide:
     def __init__(self, reading: Reading, slide: Any, number: int, size: tuple[int, int]) -> None:
         self._reading, self._slide, self._number, self._size = reading, slide, number, size
         self._dark = _has_background(slide)
+        self._title = getattr(slide.shapes.title, "shape_id", None)
 
     def read(self) -> None:
         """Its shapes in order, then the notes. A hidden slide is reported and left out."""
         page = PageWriter(self._reading, self._number, f"slide {self._number}")
-        texts = list(self._shapes(self._slide.shapes, 0))
+        texts = list(self._shapes(self._slide.shapes, top=True))
         if self._slide._element.get("show") == "0":
             self._reading.hidden("a hidden slide", " ".join(text for _, text, _ in texts if text), self._number)
             page.close()
@@ -64,24 +69,22 @@ class _Slide:
                 page.add(line, "text", f"slide {self._number}, speaker notes")
         page.close()
 
-    def _shapes(self, shapes: Any, depth: int) -> Iterator[tuple[Any, str, list[list[str]]]]:
-        for shape in sorted(shapes, key=lambda s: s.shape_id != getattr(_title(self._slide), "shape_id", None)):
-            if depth < _DEEPEST and hasattr(shape, "shapes"):
-                yield from self._shapes(shape.shapes, depth + 1)
+    def _shapes(self, shapes: Any, *, top: bool) -> Iterator[tuple[Any, str, list[list[str]]]]:
+        for shape in sorted(shapes, key=lambda s: s.shape_id != self._title):
+            if hasattr(shape, "shapes"):  # the parser of XML reads 256 levels, no more
+                yield from self._shapes(shape.shapes, top=False)
             elif getattr(shape, "has_table", False) and shape.has_table:
+                rows = groupby(shape.table.iter_cells(), key=lambda cell: cell._tc.getparent())
                 yield (
                     "text",
                     "",
-                    [
-                        [self._frame(cell.text_frame).replace("\n", " ") for cell in row.cells]
-                        for row in shape.table.rows
-                    ],
+                    [[self._frame(cell.text_frame).replace("\n", " ") for cell in row] for _, row in rows],
                 )
             elif shape.has_text_frame and shape.text_frame.text.strip():
-                if depth == 0 and self._is_off(shape):
+                if top and self._is_off(shape):
                     self._reading.hidden("beside the slide", shape.text_frame.text, self._number)
                     continue
-                is_title = shape == _title(self._slide)
+                is_title = shape.shape_id == self._title
                 yield ("heading" if is_title else "text"), self._frame(shape.text_frame, shape), []
 
     def _frame(self, frame: Any, shape: Any = None) -> str:
@@ -122,10 +125,6 @@ class _Slide:
         return bool(
             shape.left >= width or shape.top >= height or shape.left + shape.width <= 0 or shape.top + shape.height <= 0
         )
-
-
-def _title(slide: Any) -> Any:
-    return slide.shapes.title
 
 
 def _is_filled(shape: Any) -> bool:

@@ -1,5 +1,6 @@
 """A reading as plain data, and back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from advisor.passages.formats.page import Reading
@@ -10,36 +11,42 @@ def to_dict(reading: Reading) -> dict[str, Any]:
     """A plain form, for JSON."""
     return {
         "title": reading.title,
-        "pages": [
-            {
-                "number": page.number,
-                "text": page.text,
-                "label": page.label,
-                "parts": [[p.span.start, p.span.end, p.kind, p.where, p.cells, p.head] for p in page.parts],
-            }
-            for page in reading.pages
-        ],
-        "notices": [[n.kind, n.text, n.quote, n.page] for n in reading.notices],
+        "pages": pages_to_list(reading.pages),
+        "notices": [{"kind": n.kind, "text": n.text, "quote": n.quote, "page": n.page} for n in reading.notices],
         "boxes": {str(number): boxes for number, boxes in reading.boxes.items()},
     }
 
 
-def pages_of(data: dict[str, Any]) -> tuple[Page, ...]:
-    """The pages that `to_dict` wrote."""
-    return tuple(
-        Page(
-            page["number"],
-            page["text"],
-            page["label"],
-            tuple(
-                Part(Span(s, e), kind, where, tuple(cells), tuple(head))
-                for s, e, kind, where, cells, head in page["parts"]
-            ),
+def pages_to_list(pages: Iterable[Page]) -> list[dict[str, Any]]:
+    """Pages in a plain form. What heads the columns of a table is kept once, not with each of its rows."""
+    found = []
+    for page in pages:
+        heads = {head: number for number, head in enumerate(dict.fromkeys(p.head for p in page.parts))}
+        found.append(
+            {
+                "number": page.number,
+                "text": page.text,
+                "label": page.label,
+                "heads": list(heads),
+                "parts": [[p.span.start, p.span.end, p.kind, p.where, p.cells, heads[p.head]] for p in page.parts],
+            }
         )
-        for page in data["pages"]
-    )
+    return found
 
 
-def notices_of(data: dict[str, Any]) -> tuple[Notice, ...]:
-    """The notices that `to_dict` wrote."""
-    return tuple(Notice(*notice) for notice in data["notices"])
+def pages_of(data: Iterable[dict[str, Any]]) -> tuple[Page, ...]:
+    """The pages that `pages_to_list` wrote."""
+    found = []
+    for page in data:
+        heads = [tuple(head) for head in page["heads"]]
+        parts = tuple(
+            Part(Span(start, end), kind, where, tuple(cells), heads[head])
+            for start, end, kind, where, cells, head in page["parts"]
+        )
+        found.append(Page(page["number"], page["text"], page["label"], parts))
+    return tuple(found)
+
+
+def notices_of(data: Iterable[dict[str, Any]]) -> tuple[Notice, ...]:
+    """Notices from their plain form."""
+    return tuple(Notice(**notice) for notice in data)

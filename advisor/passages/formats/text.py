@@ -1,4 +1,4 @@
-"""Text, Markdown and CSV: the text stays as it is in the file; what is known of its structure stands beside it."""
+"""Text, Markdown and CSV: the text stays as a reader sees it; what is known of its structure stands beside it."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from charset_normalizer import from_bytes
 
 from advisor.errors import DocumentError
-from advisor.passages.formats.page import Reading, fold, is_head
+from advisor.passages.formats.page import Reading, bare, fold, is_head
 from advisor.passages.sentences import blocks
 from advisor.passages.types import Page, Part, Span
 
@@ -18,6 +18,13 @@ _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _CAPITALS = re.compile(r"^(?=.*[A-Z]{3})[A-Z0-9][A-Z0-9 &/,.:()’'–-]{2,60}$")
 _UNDERLINE = re.compile(r"^[=~-]{3,}$")
 _FIELDS = 100_000  # characters of a cell
+_MOST_ROWS = 20_000
+_MOST_COLUMNS = 200
+_SAMPLE = 8_000  # characters from which a table's separator is told; the time for it grows with the square
+_MARKS = (  # what a file of each encoding begins with
+    (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+    (b"", "utf-8"),
+)  # fmt: skip
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -25,7 +32,7 @@ def decoded(data: bytes, name: str) -> str:
 
     Raises DocumentError where they are not text.
     """
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8")):
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
                 text = data.decode(encoding)
@@ -42,16 +49,26 @@ def decoded(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _opened(reading: Reading, data: bytes, name: str) -> str:
+    """A file's text without the characters that nobody sees."""
+    text = decoded(data, name)
+    reading.reckon(len(text))
+    reading.tags(text)
+    return bare(text)
+
+
 def read_text_file(data: bytes, name: str) -> Reading:
     """A text file; lines in capitals, or underlined, are headings."""
-    text = decoded(data, name)
-    return Reading(pages=[Page(None, text, parts=tuple(_plain_parts(text, 0, len(text))))])
+    reading = Reading()
+    text = _opened(reading, data, name)
+    reading.pages.append(Page(None, text, parts=tuple(_plain_parts(text, 0, len(text)))))
+    return reading
 
 
 def read_markdown(data: bytes, name: str) -> Reading:
-    """A Markdown file: headings, paragraphs, items, and tables with their headings. Comments are not shown to readers."""
-    text = decoded(data, name)
+    """A Markdown file: headings, paragraphs, items, and tables with their headings. Nobody is shown its comments."""
     reading = Reading()
+    text = _opened(reading, data, name)
     for found in _COMMENT.finditer(text):
         reading.hidden("a comment", found[1])
     # Blanked, not cut: offsets stay those of the file.
@@ -69,29 +86,39 @@ def read_markdown(data: bytes, name: str) -> Reading:
 
 def read_csv(data: bytes, name: str) -> Reading:
     """A table in a text file; the first row names the columns where it looks like it."""
-    text = decoded(data, name)
+    reading = Reading()
+    text = _opened(reading, data, name)
     csv.field_size_limit(_FIELDS)
     try:
-        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
+        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=",;\t|")
     except csv.Error:
         dialect = csv.excel
     stream = _Lines(text)
     rows: list[tuple[Span, tuple[str, ...], int]] = []
+    start, wide = 0, False
     try:
-        start = 0
         for number, cells in enumerate(csv.reader(stream, dialect), start=1):
+            if number > _MOST_ROWS:
+                reading.unread(f"Rows after the {_MOST_ROWS}th were not read.")
+                text = text[:start]
+                break
+            wide = wide or len(cells) > _MOST_COLUMNS
             raw = text[start : stream.position]
-            left = len(raw) - len(raw.lstrip("\n\ufeff"))
+            left = len(raw) - len(raw.lstrip("\n"))
+            cells = cells[:_MOST_COLUMNS]
             rows.append((Span(start + left, start + len(raw.rstrip())), tuple(map(fold, cells)), number))
             start = stream.position
     except csv.Error as error:
         raise DocumentError(f"{name}: not a readable table ({error}); save it again as CSV.") from None
+    if wide:
+        reading.unread(f"Columns after the {_MOST_COLUMNS}th were not told apart.")
     rows = [row for row in rows if any(row[1])]
     head = rows[0][1] if len(rows) > 1 and is_head(rows[0][1], rows[1][1]) else ()
     parts = [Part(span, "row", f"row {number}", cells, head) for span, cells, number in rows]
     if head:
         parts[0] = Part(rows[0][0], "head", "row 1", rows[0][1])
-    return Reading(pages=[Page(None, text, parts=tuple(parts))])
+    reading.pages.append(Page(None, text, parts=tuple(parts)))
+    return reading
 
 
 class _Lines:

@@ -13,8 +13,9 @@ from advisor.passages.formats.text import decoded
 _SKIPPED = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "embed", "math"}
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = {
-    "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "main", "header", "footer", "aside", "nav", "blockquote",
-    "pre", "figure", "figcaption", "address", "form", "fieldset", "details", "summary", "body", "html", "center", "table",
+    "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "main", "header", "footer", "aside", "nav",
+    "blockquote", "pre", "figure", "figcaption", "address", "form", "fieldset", "details", "summary", "body", "html",
+    "center", "table",
 }  # fmt: skip
 _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em|rem)?\s*(?:;|$)"
@@ -23,7 +24,6 @@ _UNSEEN = re.compile(
     re.IGNORECASE,
 )
 _DARK = re.compile(r"background(?:-color)?\s*:", re.IGNORECASE)
-_RULES = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _DEEPEST = 200
 
 
@@ -54,7 +54,10 @@ class _Walker:
     def walk(self, element: html.HtmlElement, depth: int = 0) -> None:
         """An element and what is in it, its tail not."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SKIPPED or depth > _DEEPEST:
+        if tag in _SKIPPED:
+            return
+        if depth > _DEEPEST:
+            self._reading.unread("What is nested too deeply in the page was not read.")
             return
         if self._is_hidden(element):
             self._reading.hidden("not shown on the page", " ".join(element.itertext()))
@@ -111,10 +114,9 @@ class _Walker:
         style = element.get("style") or ""
         if "hidden" in element.attrib or (element.get("aria-hidden") == "true" and not element.get("class")):
             return True
-        if _UNSEEN.search(style) and not _DARK.search(style):
-            return True
-        if _UNSEEN.search(style) and "color" not in _UNSEEN.search(style).group().lower():  # type: ignore[union-attr]
-            return True
+        for unseen in _UNSEEN.finditer(style):  # white letters may well be read on a ground of their own
+            if not unseen.group().lower().startswith("color") or not _DARK.search(style):
+                return True
         names = set((element.get("class") or "").split())
         return bool(names & self._classes) or element.get("id") in self._ids
 
@@ -123,7 +125,9 @@ def _hidden_selectors(root: html.HtmlElement) -> tuple[set[str], set[str]]:
     """Classes and ids that the page's own style sheets hide; simple selectors only."""
     classes, ids = set(), set()
     for style in root.iter("style"):
-        for selectors, rules in _RULES.findall((style.text or "")[:200_000]):
+        for rule in (style.text or "").split("}"):
+            before, _, rules = rule.rpartition("{")
+            selectors = before.rpartition("{")[2]  # within @media
             if _UNSEEN.search(rules) and not _DARK.search(rules):
                 for selector in selectors.split(","):
                     last = selector.strip().split(" ")[-1]

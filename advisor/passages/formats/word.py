@@ -32,7 +32,7 @@ def read_docx(data: bytes, name: str) -> Reading:
             for ending, where in _NOTES:
                 if str(part.partname).startswith(f"/word/{ending}") and part.blob:
                     walker.notes(_root(part), where)
-    except DocumentError:
+    except (DocumentError, MemoryError):
         raise
     except Exception as error:  # python-docx raises whatever its parser met: KeyError, BadZipFile, XMLSyntaxError ...
         raise DocumentError(
@@ -73,7 +73,9 @@ class _Walker:
                 self._paragraph += 1
                 self._page.add(self._text(block), self._kind(block), where or f"paragraph {self._paragraph}")
                 for box in block.iter(_BOX):
-                    if not any(a.tag.endswith("}Fallback") for a in box.iterancestors()):  # the same box once more
+                    above = [a.tag for a in box.iterancestors()]
+                    inner = next(a for a in box.iterancestors(f"{_W}p")) is not block  # is read with the box around it
+                    if not inner and not any(tag.endswith("}Fallback") for tag in above):  # the same box once more
                         self.body(box, "text box")
             elif block.tag == f"{_W}tbl":
                 self._rows(block)

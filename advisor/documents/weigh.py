@@ -1,0 +1,101 @@
+"""The passages that speak for a criterion -> one status, what carries it, and what contradicts it.
+
+A passage counts by how likely it says anything of the criterion. The later of two dated documents speaks; where the
+passages disagree and no date decides, the heavier side does, and the other is shown against it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from advisor.documents.types import Evidence, Shown
+from advisor.documents.units import Unit
+from advisor.framework import Criterion, Status
+from advisor.judging.weights import STATUSES, Array
+
+_UNKNOWN = STATUSES.index(Status.UNKNOWN)
+_SILENT = "The documents say nothing that settles this."
+_DOUBTFUL = "A passage touches this, but does not settle it."
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Thresholds, chosen on the dev split of the cases.
+
+    `least`: how likely a passage must speak of the criterion to decide; `counts`: ... to be weighed beside it;
+    `met`: the share that "met" must have among the statuses; `against`: ... another status to be a contradiction.
+    """
+
+    least: float = 0.5
+    counts: float = 0.35
+    met: float = 0.5
+    against: float = 0.6
+
+    @classmethod
+    def of(cls, card: dict[str, Any]) -> "Rules":
+        """The rules in a reader's card."""
+        return cls(**card["rules"])
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit, the shares of STATUSES that the reader gives it, and how near it is to the criterion (log share)."""
+
+    unit: Unit
+    shares: Array
+    near: float = 0.0
+
+    @property
+    def speaks(self) -> float:
+        """How likely it says anything of the criterion."""
+        return 1.0 - float(self.shares[_UNKNOWN])
+
+
+def weigh(criterion: Criterion, candidates: Sequence[Candidate], rules: Rules) -> Shown:
+    """One status for a criterion."""
+    known = sorted((c for c in candidates if c.speaks >= rules.counts), key=lambda c: -c.speaks)
+    if not known or known[0].speaks < rules.least:
+        return Shown(criterion.id, why=_DOUBTFUL if known else _SILENT)
+    votes = np.zeros(len(STATUSES))
+    for candidate in known:
+        votes += candidate.speaks * candidate.shares
+    votes[_UNKNOWN] = 0
+    votes /= votes.sum()
+    best = int(votes.argmax())
+    if STATUSES[best] is Status.MET and votes[best] < rules.met:
+        rest = votes.copy()
+        rest[best] = 0
+        best = int(rest.argmax())
+    status = STATUSES[best]
+    mine = [c for c in known if _status(c) is status]
+    if not mine:  # carried by the sum of several: the one that gives it most
+        mine = [max(known, key=lambda c: float(c.shares[best]))]
+    mine.sort(key=lambda c: -c.speaks * float(c.shares[best]))
+    against = [c for c in known if _opposed(_status(c), status) and float(c.shares.max()) >= rules.against]
+    return Shown(
+        criterion.id,
+        status,
+        confidence=float(known[0].speaks * votes[best]),
+        why="",
+        evidence=tuple(_evidence(criterion, c) for c in mine),
+        against=tuple(_evidence(criterion, c) for c in against),
+    )
+
+
+def _status(candidate: Candidate) -> Status:
+    known = candidate.shares.copy()
+    known[_UNKNOWN] = 0
+    return STATUSES[int(known.argmax())]
+
+
+def _opposed(one: Status, other: Status) -> bool:
+    """Whether two statuses cannot both hold; "partly" can stand beside either."""
+    return {one, other} in ({Status.MET, Status.UNMET}, {Status.MET, Status.NOT_APPLICABLE})
+
+
+def _evidence(criterion: Criterion, candidate: Candidate) -> Evidence:
+    status = _status(candidate)
+    sure = float(candidate.shares[STATUSES.index(status)])
+    return Evidence(criterion.id, status, sure, candidate.unit)

@@ -1,0 +1,92 @@
+"""The reader of documents: one small network reads a criterion and a passage in its surroundings together.
+
+MiniLM, tuned by `python -m training.reader` as a cross-encoder with five outputs, shipped as quantised ONNX; no PyTorch
+needed. Files are verified by hash before anything of them is loaded.
+"""
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import numpy as np
+
+from advisor.errors import ModelError
+from advisor.judging.weights import STATUSES, Array
+from advisor.search.encoder import sha256_of
+
+FOLDER: Final = Path(__file__).parent / "reader"
+LONGEST: Final = 144  # tokens of criterion and passage together; training cut at the same length
+_BATCH: Final = 32
+_INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
+
+
+class Reader:
+    """Shares of STATUSES for pairs of a criterion's `satisfied` and a passage; safe to share between threads."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        self._lock = Lock()
+
+    def shares(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        """The probabilities, shape (pairs, statuses). Raises ModelError where the files are not the shipped ones."""
+        found = np.zeros((len(pairs), len(STATUSES)), np.float32)
+        if not pairs:
+            return found
+        with self._lock:
+            encoded = self._tokenizer.encode_batch(list(pairs))
+            order = sorted(range(len(pairs)), key=lambda n: len(encoded[n].ids))
+            for start in range(0, len(order), _BATCH):
+                batch = order[start : start + _BATCH]
+                length = max(len(encoded[n].ids) for n in batch)
+                ids = np.zeros((3, len(batch), length), np.int64)
+                for row, n in enumerate(batch):
+                    size = len(encoded[n].ids)
+                    ids[:, row, :size] = encoded[n].ids, encoded[n].attention_mask, encoded[n].type_ids
+                scores = self._session.run(None, dict(zip(_INPUTS, ids, strict=True)))[0]
+                found[batch] = scores * self._slope + self._offset
+        found = np.exp(found - found.max(axis=1, keepdims=True))
+        return np.asarray(found / found.sum(axis=1, keepdims=True), np.float32)
+
+    @cached_property
+    def card(self) -> dict[str, Any]:
+        """Hashes, calibration and thresholds, as training wrote them."""
+        try:
+            card: dict[str, Any] = json.loads((self._folder / "card.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise ModelError("the reader's card.json is missing or broken; get the repository's files again.") from None
+        return card
+
+    @property
+    def _slope(self) -> float:
+        return float(self.card["slope"])
+
+    @cached_property
+    def _offset(self) -> Array:
+        return np.asarray(self.card["offset"], np.float32)
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        file = str(self._verified("reader.onnx"))
+        return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._verified("tokenizer.json")))
+        tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        tokenizer.no_padding()
+        return tokenizer
+
+    def _verified(self, name: str) -> Path:
+        path = self._folder / name
+        if sha256_of(path) != self.card["sha256"][name]:
+            raise ModelError(f"{name} of the reader is not the shipped file; get the repository's files again.")
+        return path
