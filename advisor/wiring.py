@@ -15,7 +15,7 @@ from advisor.answers.guidance import Guidance
 from advisor.answers.positions import questions_by_section
 from advisor.assessment import Assessment, Assessor, Basis, read_patterns, read_rules
 from advisor.conversation import Conversation, Guide, Interviewer, Questions, Session, Turn
-from advisor.documents import Analysis, Analyst, DocumentStore, Library, Taken, analysis_of
+from advisor.documents import Analysis, Analyst, DocumentStore, Library, Taken, analysis_of, clean_name
 from advisor.errors import DocumentError, RecordsError, StaleIndexError
 from advisor.framework import Criterion, Framework, Status, read_framework
 from advisor.interview import Listener
@@ -169,7 +169,7 @@ class Advisor:
     @cached_property
     def analyst(self) -> Analyst:
         """What reads documents against our criteria."""
-        return Analyst(self.framework, self.judge.matcher, self.reader, self.encoder)
+        return Analyst(self.framework, self.judge.references, self.reader, self.encoder)
 
     def analyse(self, files: Sequence[Path], framework: Path | None = None, *, progress: Progress = silent) -> Analysis:
         """What files show of a framework (ours where None); they are read for this call and kept nowhere.
@@ -177,7 +177,7 @@ class Advisor:
         A file that cannot be read stands in the analysis with its error. Raises DocumentError where none can be read.
         """
         given, judge = self.judge_of(framework)
-        analyst = self.analyst if framework is None else Analyst(given, judge.matcher, self.reader, self.encoder)
+        analyst = self.analyst if framework is None else Analyst(given, judge.references, self.reader, self.encoder)
         assessor = self.assessor if framework is None else self.assessor.of(given)
         found: list[Document | DocumentError] = []
         for number, one in enumerate(read_documents(files)):
@@ -197,8 +197,20 @@ class Advisor:
         return Library(store, self.workspaces, lambda: self.analyst, self._documented)
 
     def take_in(self, workspace: str, files: Sequence[tuple[str, bytes]], progress: Progress = silent) -> list[Taken]:
-        """Take a workspace's files in, read and analyse them; a line for each, and what changed."""
+        """Take a workspace's files in, read and analyse them; a line for each."""
         return self.library.add(workspace, files, progress)
+
+    def receive(self, workspace: str, files: Sequence[tuple[str, bytes]], progress: Progress = silent) -> list[str]:
+        """As `take_in`, for files that came with the conversation: a turn of it says what became of them."""
+        before = self.assessment(workspace)
+        lines = [taken.line for taken in self.take_in(workspace, files, progress)]
+
+        def step(session: Session) -> tuple[Session, Turn]:
+            after, reply = self.conversation.received(session, lines, before)
+            return after, Turn(f"Files: {'; '.join(clean_name(name) for name, _ in files)}", reply)
+
+        self._keep(workspace, step)
+        return lines
 
     def samples(self) -> dict[str, list[Path]]:
         """The documents of the invented hospital, by stage."""

@@ -205,7 +205,11 @@ class Orders:
         """The turn after "that last one is only partly in place"; None where the text says nothing of the kind."""
         match = _LAST_IS.fullmatch(text)
         status = quick_status(match[1]) if match else None
-        bases = [b for b in turn.interview.bases if b.criterion in self._moves.framework.by_id]
+        bases = [
+            b
+            for b in turn.interview.bases
+            if b.criterion in self._moves.framework.by_id and b.kind is not Kind.DOCUMENT
+        ]
         if status is None or not bases:
             return None
         last = max(bases, key=lambda b: (b.turn, b.confirmed))

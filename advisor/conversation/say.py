@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from advisor.assessment import Assessment, Finding, Kind
+from advisor.assessment import Assessment, Finding, Kind, compare
 from advisor.conversation.parts import Noted, Outlook
 from advisor.framework import Criterion, Framework, Status
 from advisor.interview import Interview, Scope
@@ -148,3 +148,28 @@ def after(interview: Interview, outlook: Outlook) -> tuple[str, ...]:
     if interview.scope is not Scope.FULL:
         found.append("Full assessment")
     return (*found, "Summary")
+
+
+AFTER_DOCUMENTS = ("Start the quick screen", "Summary")
+
+
+def documented(lines: Sequence[str], before: Assessment, now: Assessment) -> str:
+    """What became of files, and what the documents show now."""
+    shown = [f for f in now.findings.values() if any(b.kind is Kind.DOCUMENT for b in f.bases)]
+    if not shown:
+        return " ".join([*lines, "They settle none of the points by themselves."])
+    counts = [(status, sum(f.status is status for f in shown)) for status in Status]
+    said = ", ".join(f"{count} {status.words}" for status, count in counts if count)
+    gates = now.framework.gates or now.framework.criteria
+    known = sum(now.findings[gate.id].known for gate in gates)
+    change = compare(before.findings, now.findings)
+    parts = [
+        *lines,
+        f"The documents speak of {len(shown)} points: {said}. {known} of {len(gates)} gates are known now.",
+    ]
+    if any(finding.known for finding in before.findings.values()):
+        parts.append(
+            f"Since before: {len(change.closed)} gaps closed, {len(change.new) + len(change.regressed)} opened."
+        )
+    parts.append("The Documents page shows each passage on its page; I ask only about what is left.")
+    return " ".join(parts)

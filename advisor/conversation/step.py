@@ -65,6 +65,19 @@ class Conversation:
         settled = interview.pending and self._moves.assess(turn).findings[interview.pending].settled
         return self._moves.go_on(turn).session if settled else turn.session
 
+    def received(self, session: Session, lines: Sequence[str], before: Assessment) -> tuple[Session, Reply]:
+        """The session after documents came in with the conversation, and what they changed.
+
+        `lines` say what became of each file, `before` is the assessment before them.
+        """
+        interview = replace(session.interview, turn=session.interview.turn + 1)
+        turn = Move(replace(session, interview=interview))
+        turn = turn.saying(text=say.documented(lines, before, self._moves.assess(turn)))
+        if not interview.on:
+            return turn.session, replace(turn.reply, quick=say.AFTER_DOCUMENTS)
+        turn = self._moves.ask_again(turn) if interview.pending else self._moves.go_on(turn)
+        return turn.session, turn.reply
+
     def withdraw(self, session: Session, criterion: str) -> Session:
         """The session without what was said and ruled of a criterion."""
         interview = replace(session.interview, turn=session.interview.turn + 1)

@@ -5,20 +5,24 @@ then the passages of a criterion are weighed against each other.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
+from advisor.documents.blend import Blend, features
+from advisor.documents.nearness import Nearness
 from advisor.documents.store import Read
 from advisor.documents.types import Shown
 from advisor.documents.units import Unit
 from advisor.documents.weigh import Candidate, Rules, weigh
 from advisor.framework import Framework
-from advisor.judging import Matcher, Reader
+from advisor.judging import Reader, References
 from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
-_EACH = 8  # candidates for each criterion ...
-_BEST = 2  # ... and for each unit the criteria it is nearest to, where it is near
+_PAIRS = 930  # candidates in all ...
+_EACH = (8, 40)  # ... and for each criterion, at least and at most
+_BEST = 2  # beside them, for each unit the criteria it is nearest to, where it is near
 _NEAR = 0.2
 _LEAST = 2  # words of a unit that can be evidence
 
@@ -26,9 +30,9 @@ _LEAST = 2  # words of a unit that can be evidence
 class Analyst:
     """Reads documents against one framework."""
 
-    def __init__(self, framework: Framework, matcher: Matcher, reader: Reader, encoder: Encoder) -> None:
+    def __init__(self, framework: Framework, references: References, reader: Reader, encoder: Encoder) -> None:
         self.framework, self.encoder = framework, encoder
-        self._matcher, self._reader = matcher, reader
+        self._references, self._reader = references, reader
 
     def embed(self, units: Sequence[Unit]) -> Matrix:
         """The vectors of units, one row each."""
@@ -36,25 +40,42 @@ class Analyst:
 
     def analyse(self, documents: Sequence[Read]) -> list[Shown]:
         """What the documents show of every criterion, in the framework's order."""
-        criteria = self.framework.criteria
         found = [(unit, vector) for read in documents for unit, vector in zip(read.units, read.vectors, strict=True)]
         found = [(unit, vector) for unit, vector in found if len(unit.read.split()) >= _LEAST]
+        criteria = self.framework.criteria
         by_criterion: list[list[Candidate]] = [[] for _ in criteria]
         if found:
-            near = self._matcher.scores(np.stack([vector for _, vector in found]))
+            units = [unit for unit, _ in found]
+            near = self._nearness.scores(np.stack([vector for _, vector in found]))
             pairs = candidates(near)
-            shares = self._reader.shares([(criteria[c].satisfied, found[n][0].in_place) for n, c in pairs])
+            read = self._reader.shares([(criteria[c].satisfied, units[n].in_place) for n, c in pairs])
+            shares = self._blend.shares(features(pairs, read, near, [unit.read for unit in units]))
             for (n, c), row in zip(pairs, shares, strict=True):
-                by_criterion[c].append(Candidate(found[n][0], row, float(near[n, c])))
-        rules = Rules.of(self._reader.card)
+                by_criterion[c].append(Candidate(units[n], row))
+        rules = Rules(**self._reader.card["rules"][self._kind])
         return [weigh(criterion, by_criterion[c], rules) for c, criterion in enumerate(criteria)]
+
+    @property
+    def _kind(self) -> str:
+        return "ours" if self._nearness.trained else "other"
+
+    @cached_property
+    def _nearness(self) -> Nearness:
+        path = self._reader.file("nearness.npz")
+        return Nearness(self.framework, self.encoder, self._references, path)
+
+    @cached_property
+    def _blend(self) -> Blend:
+        return Blend.load(self._reader.file("blend.npz"), self._kind)
 
 
 def candidates(near: Matrix) -> list[tuple[int, int]]:
     """The pairs (unit, criterion) worth reading, of log shares of shape (units, criteria)."""
+    each = min(max(_PAIRS // near.shape[1], _EACH[0]), _EACH[1])
     wanted = np.zeros(near.shape, bool)
-    wanted[np.argsort(-near, axis=0, kind="stable")[:_EACH], np.arange(near.shape[1])] = True
+    wanted[np.argsort(-near, axis=0, kind="stable")[:each], np.arange(near.shape[1])] = True
     best = np.argsort(-near, axis=1, kind="stable")[:, :_BEST]
     rows = np.arange(len(near))[:, None]
-    wanted[rows, best] |= near[rows, best] >= np.log(_NEAR)
+    if len(near) <= _PAIRS:  # in a large set the best for each criterion are enough
+        wanted[rows, best] |= near[rows, best] >= np.log(_NEAR)
     return [(int(n), int(c)) for n, c in np.argwhere(wanted)]

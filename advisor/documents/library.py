@@ -109,14 +109,14 @@ class Library:
         known = self._register.documents(workspace)
         sha256 = hashlib.sha256(data).hexdigest()
         same = next((d for d in known if d.id == sha256), None)
-        if same is not None:
+        if same is not None and self._store.holds(workspace, same):
             return Taken(name, f"{name}: is already here{'' if same.name == name else f' as {same.name}'}.", sha256)
         self._store.put(workspace, data, name)
         try:
             document = self._store.read(workspace, sha256, name)
         except DocumentError as error:
             return Taken(name, str(error))
-        older = next((d for d in known if d.name == name), None)
+        older = next((d for d in known if d.name == name and d.id != sha256), None)
         if older is not None:
             self._store.remove(workspace, older.id)
             self._register.forget_document(workspace, older.id)

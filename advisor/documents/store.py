@@ -7,6 +7,7 @@ Chroma stays in its files.
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import unicodedata
@@ -22,7 +23,8 @@ from advisor.passages import Boxes, Document, Filed, notices_of, page_picture, p
 from advisor.search.encoder import Encoder, Matrix
 
 _READ, _VECTORS, _BOXES = "read.json", "vectors.npz", "boxes.json"
-_LONGEST = 120
+_PART = "part"  # a file on its way
+_LONGEST, _ENDING = 120, 12  # characters of a name, and of its ending
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class DocumentStore:
         folder = self._of(workspace, hashlib.sha256(data).hexdigest())
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"file{Path(name).suffix.lower()}"
-        part = path.with_suffix(path.suffix + ".part")
+        part = folder / _PART
         part.write_bytes(data)
         part.replace(path)
         return folder
@@ -82,6 +84,13 @@ class DocumentStore:
             notices=notices_of(data["notices"]),
         )
 
+    def holds(self, workspace: str, stored: Filed) -> bool:
+        """Whether what was read of a document is still there."""
+        try:
+            return bool(self.load(workspace, stored))
+        except DocumentError:
+            return False
+
     def embedded(self, workspace: str, document: Document, encoder: Encoder) -> Read:
         """A document's units with their vectors, embedded once and kept."""
         path = self._of(workspace, document.sha256) / _VECTORS
@@ -90,9 +99,12 @@ class DocumentStore:
             with np.load(path, allow_pickle=False) as data:
                 if str(data["model"]) == encoder.sha256 and len(data["vectors"]) == len(found):
                     return Read(document, found, data["vectors"].astype(np.float32))
-        vectors = encoder.encode([unit.titled for unit in found])
-        np.savez(path, model=np.asarray(encoder.sha256), vectors=vectors.astype(np.float16))
-        return Read(document, found, vectors)
+        vectors = encoder.encode([unit.titled for unit in found]).astype(np.float16)
+        part = path.with_name(_PART)
+        with part.open("wb") as file:
+            np.savez(file, model=np.asarray(encoder.sha256), vectors=vectors)
+        part.replace(path)
+        return Read(document, found, vectors.astype(np.float32))
 
     def boxes(self, workspace: str, sha256: str, page: int) -> Boxes:
         """The boxes of a page's words, in ten-thousandths of its picture; none where the format has none."""
@@ -117,7 +129,10 @@ class DocumentStore:
         """Delete a document's folder with all that is in it, overwritten first."""
         folder = self._of(workspace, sha256)
         for path in folder.glob("*"):
-            path.write_bytes(b"\0" * path.stat().st_size)
+            with path.open("r+b") as file:
+                file.write(b"\0" * path.stat().st_size)
+                file.flush()
+                os.fsync(file.fileno())
         shutil.rmtree(folder, ignore_errors=True)
 
     def _of(self, workspace: str, sha256: str) -> Path:
@@ -125,8 +140,7 @@ class DocumentStore:
 
     def _file(self, folder: Path) -> Path:
         for path in folder.glob("file*"):
-            if path.suffix != ".part":
-                return path
+            return path
         raise DocumentError("the file is gone from the server; upload it again.")
 
 
@@ -138,7 +152,8 @@ def clean_name(name: str) -> str:
     stem, dot, ending = name.rpartition(".")
     if not dot:
         return name[:_LONGEST] or "document"
-    return f"{stem[: _LONGEST - len(ending) - 1].strip() or 'document'}.{ending[:12]}"
+    ending = ending[:_ENDING]
+    return f"{stem[: _LONGEST - len(ending) - 1].strip() or 'document'}.{ending}"
 
 
 def _write(path: Path, data: object) -> None:

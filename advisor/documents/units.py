@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from advisor.passages import Document, Page, Part, Span, blocks, plain, sentences
 from advisor.passages.planted import addresses_software
@@ -41,19 +42,19 @@ class Unit:
         """The words in their surroundings, as the reader was trained to see them."""
         after = f" [after: {self.before}]" if self.before else ""
         under = f" [under: {self.heading}]" if self.heading else ""
-        return f"{self.read}{after}{under} [in: {self.document.rsplit('.', 1)[0]}]"
+        return f"{self.read}{after}{under} [in: {_harmless(self.document).rsplit('.', 1)[0]}]"
 
 
 def units(document: Document) -> list[Unit]:
-    """The units of a document in order; text that addresses the software is none."""
+    """The units of a document in order; text that addresses the software is none, nor stands beside any."""
     return [unit for page in document.pages for unit in _of_page(document, page)]
 
 
 def _of_page(document: Document, page: Page) -> Iterator[Unit]:
-    heading = page.label if page.label.startswith("sheet") else ""
+    heading = _harmless(page.label) if page.label.startswith("sheet") else ""
     for part in page.parts or _parts(page.text):
         if part.kind == "heading":
-            heading = said(part.span.of(page.text))
+            heading = said(_harmless(part.span.of(page.text)))
         elif part.kind == "row":
             text = part.span.of(page.text)
             if not addresses_software(text) and not any(map(addresses_software, part.cells)):
@@ -87,6 +88,16 @@ def row_read(part: Part) -> str:
     """A table row as the judge reads it: each cell behind the heading of its column."""
     if not part.head:
         return "; ".join(filter(None, map(said, part.cells)))
-    head = (*part.head, *[""] * (len(part.cells) - len(part.head)))
-    named = [(said(h), said(cell)) for h, cell in zip(head, part.cells, strict=False) if cell.strip()]
+    head = (*_columns(part.head), *[""] * (len(part.cells) - len(part.head)))
+    named = [(h, said(cell)) for h, cell in zip(head, part.cells, strict=False) if cell.strip()]
     return "; ".join(f"{h}: {cell}" if h else cell for h, cell in named)
+
+
+@lru_cache(maxsize=16)  # a table has one head for all its rows
+def _columns(head: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(said(_harmless(name)) for name in head)
+
+
+def _harmless(text: str) -> str:
+    """What is read beside a unit; nothing where it addresses the software."""
+    return "" if addresses_software(text) else text

@@ -6,13 +6,13 @@ passages disagree and no date decides, the heavier side does, and the other is s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from advisor.documents.types import Evidence, Shown
 from advisor.documents.units import Unit
 from advisor.framework import Criterion, Status
+from advisor.judging import explained
 from advisor.judging.weights import STATUSES, Array
 
 _UNKNOWN = STATUSES.index(Status.UNKNOWN)
@@ -33,19 +33,13 @@ class Rules:
     met: float = 0.5
     against: float = 0.6
 
-    @classmethod
-    def of(cls, card: dict[str, Any]) -> "Rules":
-        """The rules in a reader's card."""
-        return cls(**card["rules"])
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A unit, the shares of STATUSES that the reader gives it, and how near it is to the criterion (log share)."""
+    """A unit, and the shares of STATUSES that it is given."""
 
     unit: Unit
     shares: Array
-    near: float = 0.0
 
     @property
     def speaks(self) -> float:
@@ -73,12 +67,13 @@ def weigh(criterion: Criterion, candidates: Sequence[Candidate], rules: Rules) -
     if not mine:  # carried by the sum of several: the one that gives it most
         mine = [max(known, key=lambda c: float(c.shares[best]))]
     mine.sort(key=lambda c: -c.speaks * float(c.shares[best]))
-    against = [c for c in known if _opposed(_status(c), status) and float(c.shares.max()) >= rules.against]
+    others = [c for c in known if c is not mine[0]]
+    against = [c for c in others if _opposed(_status(c), status) and float(c.shares.max()) >= rules.against]
     return Shown(
         criterion.id,
         status,
         confidence=float(known[0].speaks * votes[best]),
-        why="",
+        why=_why(status, mine[0], against),
         evidence=tuple(_evidence(criterion, c) for c in mine),
         against=tuple(_evidence(criterion, c) for c in against),
     )
@@ -98,4 +93,10 @@ def _opposed(one: Status, other: Status) -> bool:
 def _evidence(criterion: Criterion, candidate: Candidate) -> Evidence:
     status = _status(candidate)
     sure = float(candidate.shares[STATUSES.index(status)])
-    return Evidence(criterion.id, status, sure, candidate.unit)
+    return Evidence(criterion.id, status, sure, candidate.unit, explained(status, candidate.unit.read))
+
+
+def _why(status: Status, decides: Candidate, against: Sequence[Candidate]) -> str:
+    """What carried the status, in words."""
+    why = explained(status, decides.unit.read)
+    return f"{why} Another passage contradicts it: both are shown." if against else why

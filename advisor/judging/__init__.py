@@ -3,9 +3,19 @@
 from advisor.judging.cross import Reader
 from advisor.judging.cues import named
 from advisor.judging.features import References
-from advisor.judging.judge import SampleJudge
+from advisor.judging.judge import SampleJudge, explained
 from advisor.judging.match import Matcher
 from advisor.judging.nearest import nearest_judgement
 from advisor.judging.types import Judge, Judgement
 
-__all__ = ["Judge", "Judgement", "Matcher", "Reader", "References", "SampleJudge", "named", "nearest_judgement"]
+__all__ = [
+    "Judge",
+    "Judgement",
+    "Matcher",
+    "Reader",
+    "References",
+    "SampleJudge",
+    "explained",
+    "named",
+    "nearest_judgement",
+]

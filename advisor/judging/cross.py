@@ -46,26 +46,18 @@ class Reader:
                     size = len(encoded[n].ids)
                     ids[:, row, :size] = encoded[n].ids, encoded[n].attention_mask, encoded[n].type_ids
                 scores = self._session.run(None, dict(zip(_INPUTS, ids, strict=True)))[0]
-                found[batch] = scores * self._slope + self._offset
+                found[batch] = scores
         found = np.exp(found - found.max(axis=1, keepdims=True))
         return np.asarray(found / found.sum(axis=1, keepdims=True), np.float32)
 
     @cached_property
     def card(self) -> dict[str, Any]:
-        """Hashes, calibration and thresholds, as training wrote them."""
+        """Hashes and thresholds, as training wrote them."""
         try:
             card: dict[str, Any] = json.loads((self._folder / "card.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
             raise ModelError("the reader's card.json is missing or broken; get the repository's files again.") from None
         return card
-
-    @property
-    def _slope(self) -> float:
-        return float(self.card["slope"])
-
-    @cached_property
-    def _offset(self) -> Array:
-        return np.asarray(self.card["offset"], np.float32)
 
     @cached_property
     def _session(self) -> Any:
@@ -73,19 +65,20 @@ class Reader:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        file = str(self._verified("reader.onnx"))
+        file = str(self.file("reader.onnx"))
         return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._verified("tokenizer.json")))
+        tokenizer = Tokenizer.from_file(str(self.file("tokenizer.json")))
         tokenizer.enable_truncation(LONGEST, strategy="only_second")
         tokenizer.no_padding()
         return tokenizer
 
-    def _verified(self, name: str) -> Path:
+    def file(self, name: str) -> Path:
+        """A file of the reader's folder, verified. Raises ModelError."""
         path = self._folder / name
         if sha256_of(path) != self.card["sha256"][name]:
             raise ModelError(f"{name} of the reader is not the shipped file; get the repository's files again.")

@@ -32,9 +32,9 @@ class SampleJudge:
 
     def __init__(self, framework: Framework, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._references = References(framework, encoder)
+        self.references = References(framework, encoder)
         self._weights = load(encoder.sha256)
-        self.matcher = Matcher(self._references, self._weights)
+        self.matcher = Matcher(self.references, self._weights)
 
     def judge(self, pairs: Sequence[tuple[Criterion, str]]) -> list[Judgement]:
         """A judgement for each pair, in order. Text that instructs the reader is left out before judging."""
@@ -57,20 +57,20 @@ class SampleJudge:
         if self._weights is None:
             return self._nearest.shares(pairs, vectors)
         words = wording([text for _, text in pairs])
-        at = [self._references.position[criterion.id] for criterion, _ in pairs]
-        criteria = self._references.satisfied[at]
+        at = [self.references.position[criterion.id] for criterion, _ in pairs]
+        criteria = self.references.satisfied[at]
         shares = np.zeros((len(pairs), len(STATUSES)), np.float32)
         full = np.asarray([self.matcher.trained and is_full(criterion) for criterion, _ in pairs])
         if full.any():
             about = self.matcher.scores(vectors)
             rows = [
-                ours(self._references, c.id, vectors[n], float(about[n, at[n]]))
+                ours(self.references, c.id, vectors[n], float(about[n, at[n]]))
                 for n, (c, _) in enumerate(pairs)
                 if full[n]
             ]
             shares[full] = self._weights.ours.shares(np.hstack([rows, words[full]]), vectors[full], criteria[full])
         if not full.all():
-            rows = [general(self._references, c.id, vectors[n]) for n, (c, _) in enumerate(pairs) if not full[n]]
+            rows = [general(self.references, c.id, vectors[n]) for n, (c, _) in enumerate(pairs) if not full[n]]
             shares[~full] = self._weights.general.shares(
                 np.hstack([rows, words[~full]]), vectors[~full], criteria[~full]
             )
@@ -78,7 +78,7 @@ class SampleJudge:
 
     @cached_property
     def _nearest(self) -> NearestSample:
-        return NearestSample(self._references)
+        return NearestSample(self.references)
 
 
 def _judgement(criterion: Criterion, text: str, shares: Array) -> Judgement:
@@ -88,12 +88,12 @@ def _judgement(criterion: Criterion, text: str, shares: Array) -> Judgement:
         criterion=criterion.id,
         status=status,
         confidence=float(shares[best]),
-        why=_why(status, text),
+        why=explained(status, text),
         shares=tuple((s, float(p)) for s, p in zip(STATUSES, shares, strict=True)),
     )
 
 
-def _why(status: Status, text: str) -> str:
+def explained(status: Status, text: str) -> str:
     """What carried the status, in words."""
     tells = [words for name, words in named(text) if name in _TELLS[status]]
     quoted = ", ".join(f"“{words}”" for words in dict.fromkeys(tells[:3]))

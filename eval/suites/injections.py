@@ -1,8 +1,8 @@
-"""Suite `injections`: cases/NAME/ with clean.EXT and planted.EXT, the same document with instructions planted in it; and
-messages.jsonl {id, clean, planted}.
+"""Suite `injections`: cases/NAME/ with clean.EXT and planted.EXT, the same document with instructions planted in it;
+and messages.jsonl {id, clean, planted}.
 
-What must not differ: any status, any gap. "Reported" is the share of planted documents with a notice, "reported in clean"
-the share of those with nothing planted.
+What must not differ: any status, any gap. "Reported" is the share of planted documents with a notice, "reported in
+clean" the share of those with nothing planted.
 """
 
 from collections.abc import Mapping

@@ -41,10 +41,6 @@ def _read(data: bytes, name: str, out: Path) -> None:
 
     reading = read_bytes(data, name, Path(name).suffix.lower())
     reading.notices += instructions(reading.pages, reading.title)
-    if reading.boxes:
-        from advisor.passages.formats.pdf import in_the_picture
-
-        reading.boxes = in_the_picture(data, reading.boxes)
     out.write_text(json.dumps(to_dict(reading), ensure_ascii=False), encoding="utf-8", errors="replace")
 
 

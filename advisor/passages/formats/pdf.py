@@ -8,13 +8,14 @@ word's box, nobody reads it.
 import ctypes
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from advisor.errors import DocumentError
+from advisor.passages.english import is_english
 from advisor.passages.formats.limits import SECONDS, allow, allow_ocr
 from advisor.passages.formats.ocr import Lines, recognise
 from advisor.passages.formats.page import Boxes, Reading, fold, is_head, seen
@@ -34,15 +35,19 @@ _MOST_CHARACTERS = 200_000  # of one page
 _LARGEST = 30_000_000  # pixels of a picture ...
 _LONGEST = 30_000  # ... and of one of its sides
 _MOST_NOTES = 500
-_GAP = re.compile(r"[ \t]+")
+_CUT = 2  # what pdfium gives for a hyphen at a line's end
+_UNPAINTED = (3, 7)  # ways to draw letters that leave nothing on the page
+_Box = tuple[float, float, float, float]  # left, bottom, right, top in points of the page as it is shown
 
 
 @dataclass
 class _Word:
     text: str
-    box: tuple[float, float, float, float]  # left, bottom, right, top in points
+    box: _Box
     size: float
     bold: bool
+    cut: bool = False  # a hyphen at the line's end parts it from the next
+    colour: tuple[int, ...] = (0, 0, 0)  # of its letters; none where they are not painted
     hidden: str = ""
 
 
@@ -125,9 +130,9 @@ def read_pdf(data: bytes, name: str) -> Reading:
                     if scanned > _MOST_SCANNED:
                         reading.pages.append(Page(number, ""))
                         continue
-                    _put(reading, number, _scanned(page))
+                    _put(reading, number, _scanned(page), page.get_size())
                 else:
-                    _put(reading, number, _lines(reading, page, number))
+                    _put(reading, number, _lines(reading, page, number), page.get_size())
                 page.close()
             except (pypdfium2.PdfiumError, ValueError) as error:  # ValueError: nothing of the page is to be seen
                 reading.unread(f"Page {number} cannot be read ({fold(str(error))}).", number)
@@ -136,6 +141,24 @@ def read_pdf(data: bytes, name: str) -> Reading:
             reading.unread(f"Of {scanned} scanned pages only the first {_MOST_SCANNED} were read.")
     _beside(reading, data)
     return reading
+
+
+def _upright(page: Any) -> Callable[[_Box], _Box]:
+    """Boxes in a page's own points -> the page as it is shown: cropped, turned, from its lower left corner."""
+    left, bottom, right, top = page.get_bbox()
+    turn = page.get_rotation()
+
+    def turned(box: _Box) -> _Box:
+        x0, y0, x1, y1 = box
+        if turn == 90:
+            return y0 - bottom, right - x1, y1 - bottom, right - x0
+        if turn == 180:
+            return right - x1, top - y1, right - x0, top - y0
+        if turn == 270:
+            return top - y1, x0 - left, top - y0, x1 - left
+        return x0 - left, y0 - bottom, x1 - left, y1 - bottom
+
+    return turned
 
 
 def picture(data: bytes, number: int, scale: float) -> bytes:
@@ -170,19 +193,18 @@ def _is_scan(page: Any) -> bool:
 def _scanned(page: Any) -> list[_Line]:
     allow_ocr()
     bitmap = page.render(scale=_scale(page, 2.4, _SCANNED_PIXELS))
-    place = bitmap.get_posconv(page)
     found: Lines = recognise(np.asarray(bitmap.to_pil().convert("RGB")))
+    each_pixel = page.get_width() / bitmap.width
     lines = []
-    for text, (left, top, right, bottom) in found:
+    for text, pixels in found:
+        left, top, right, bottom = (each_pixel * pixel for pixel in pixels)
+        top, bottom = page.get_height() - top, page.get_height() - bottom
         words = text.split()
         each = (right - left) / max(1, sum(len(w) + 1 for w in words))
         at, boxed = left, []
         for word in words:
-            (x0, y0), (x1, y1) = (
-                place.to_page(int(x), int(y)) for x, y in ((at, top), (at + each * len(word), bottom))
-            )
-            box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-            boxed.append(_Word(seen(word), box, 0.8 * (box[3] - box[1]), bold=False))
+            box = (at, bottom, at + each * len(word), top)
+            boxed.append(_Word(seen(word), box, 0.8 * (top - bottom), bold=False))
             at += each * (len(word) + 1)
         if boxed:
             lines.append(_Line(boxed))
@@ -191,7 +213,7 @@ def _scanned(page: Any) -> list[_Line]:
 
 def _lines(reading: Reading, page: Any, number: int) -> list[_Line]:
     """The lines of a page as pdfium orders them, without the words that nobody sees."""
-    lines = [line for line in _all_lines(page) if line]
+    lines = [line for line in _all_lines(reading, page, number) if line]
     if not lines:
         return []
     _mark_hidden(page, [word for line in lines for word in line])
@@ -209,58 +231,55 @@ def _lines(reading: Reading, page: Any, number: int) -> list[_Line]:
     return kept
 
 
-def _all_lines(page: Any) -> Iterator[list[_Word]]:
+def _all_lines(reading: Reading, page: Any, number: int) -> Iterator[list[_Word]]:
     """The words of a page, line by line."""
     import pypdfium2.raw as raw
 
-    text = page.get_textpage()
+    text, turned = page.get_textpage(), _upright(page)
     try:
         count = min(text.count_chars(), _MOST_CHARACTERS)
         box = [ctypes.c_double() for _ in range(4)]
         left, right, bottom, top = box
         line: list[_Word] = []
         letters: list[str] = []
-        edges: list[tuple[float, float, float, float]] = []
+        edges: list[_Box] = []
         first = 0
 
-        def word() -> None:
+        def word(*, cut: bool = False) -> None:
             if letters:
-                content = seen("".join(letters))
+                whole = "".join(letters).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+                reading.tags(whole, number)
+                content = seen(whole)
                 if content:
-                    size = raw.FPDFText_GetFontSize(text.raw, first)
-                    high = max(e[3] for e in edges) - min(e[1] for e in edges)
                     weight = raw.FPDFText_GetFontWeight(text.raw, first)
                     low, up = (tuple(map(f, zip(*edges, strict=True))) for f in (min, max))
-                    whole = (low[0], low[1], up[2], up[3])
-                    # A font of size 1 under a scaled matrix is usual; the letters' height tells then.
-                    line.append(_Word(content, whole, max(size, high) if size < _TINY else size, weight >= 600))
+                    around = turned((low[0], low[1], up[2], up[3]))
+                    line.append(_Word(content, around, _size(text, first), weight >= 600, cut, _colour(text, first)))
                 letters.clear()
                 edges.clear()
 
-        joins = False
         for index in range(count):
             code = raw.FPDFText_GetUnicode(text.raw, index)
-            if code in (2, 0xAD):  # a hyphen at a line's end
-                joins = True
+            if code == 0xAD:  # a soft hyphen that nobody sees
                 continue
-            character = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-            if character in ("\r", "\n"):
-                if character == "\n" and not joins:
+            if code != _CUT:
+                character = chr(code) if code < 0x110000 else ""
+                if character.isspace():
                     word()
-                    if line:
+                    if character == "\n" and line:
                         yield line
                         line = []
-                continue
-            if character.isspace():
-                if not joins:
-                    word()
-                continue
-            joins = False
-            if not letters:
-                first = index
+                    continue
+                if not letters:
+                    first = index
+                letters.append(character)
             raw.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
-            letters.append(character)
             edges.append((left.value, bottom.value, right.value, top.value))
+            if code == _CUT:
+                word(cut=True)
+                if line:
+                    yield line
+                    line = []
         word()
         if line:
             yield line
@@ -268,32 +287,72 @@ def _all_lines(page: Any) -> Iterator[list[_Word]]:
         text.close()
 
 
+def _size(text: Any, index: int) -> float:
+    """The size of a letter in points as it is drawn, whatever its font's is."""
+    import pypdfium2.raw as raw
+
+    matrix = raw.FS_MATRIX()
+    size = float(raw.FPDFText_GetFontSize(text.raw, index))
+    if not raw.FPDFText_GetMatrix(text.raw, index, matrix):
+        return size
+    return size * float(abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)
+
+
+def _colour(text: Any, index: int) -> tuple[int, ...]:
+    """What a letter is painted with: red, green, blue; nothing where it is not painted."""
+    import pypdfium2.raw as raw
+
+    piece = raw.FPDFText_GetTextObject(text.raw, index)
+    if piece and raw.FPDFTextObj_GetTextRenderMode(piece) in _UNPAINTED:
+        return ()
+    values = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFText_GetFillColor(text.raw, index, *values)
+    return tuple(value.value for value in values[:3])
+
+
 def _mark_hidden(page: Any, words: list[_Word]) -> None:
     """Mark the words that cannot be seen on the page's picture."""
     bitmap = page.render(scale=_scale(page, _SCALE))
-    image = bitmap.to_numpy()
+    image = bitmap.to_numpy()[..., :3]
     rows, columns = image.shape[:2]
-    place = bitmap.get_posconv(page)
+    width, height = page.get_size()
+    layers = np.zeros((rows, columns), np.uint8)
+    places = []
     for word in words:
-        x0, y0 = place.to_bitmap(word.box[0], word.box[3])
-        x1, y1 = place.to_bitmap(word.box[2], word.box[1])
-        left, right = sorted((x0, x1))
-        top, bottom = sorted((y0, y1))
+        left, right = (int(x * columns / width) for x in (word.box[0], word.box[2]))
+        top, bottom = (int((height - y) * rows / height) for y in (word.box[3], word.box[1]))
         if right < 0 or bottom < 0 or left >= columns or top >= rows:
             word.hidden = "off the page"
-        elif 0 < word.size < _TINY:
+            continue
+        if 0 < word.size < _TINY:
             word.hidden = "smaller than can be read"
-        else:
-            edge = (bottom - top) // 6  # an underline or a table's rule is no letter
-            part = image[max(0, top + edge) : max(0, bottom - edge) + 1, max(0, left) : right + 1].reshape(
-                -1, image.shape[-1]
-            )
-            if part.size and int((part.max(axis=0).astype(int) - part.min(axis=0)).max()) < _CONTRAST:
-                word.hidden = "of the colour of its background, or covered"
+            continue
+        edge = (bottom - top) // 6  # an underline or a table's rule is no letter
+        across = slice(max(0, left), right + 1)
+        place = slice(max(0, top + edge), max(0, bottom - edge) + 1), across
+        beside = image[[y for y in (top - 2, top - 1, bottom + 1, bottom + 2) if 0 <= y < rows], across]
+        layers[place] = np.minimum(layers[place], 1) + 1
+        places.append((word, place, beside))
+    for word, place, beside in places:
+        part = image[place].reshape(-1, 3)
+        if not part.size:
+            continue
+        varies = int((part.max(axis=0).astype(int) - part.min(axis=0)).max())
+        shared = bool((layers[place] > 1).mean() > 0.5)  # what varies there may be the letters of another word
+        if varies < _CONTRAST or (shared and not _stands_out(word, beside)):
+            word.hidden = "of the colour of its background, or covered"
 
 
-def _put(reading: Reading, number: int, lines: list[_Line]) -> None:
-    """Write a page's text, its parts and its boxes."""
+def _stands_out(word: _Word, beside: Any) -> bool:
+    """Whether a word is painted, and in another colour than what lies above and below it."""
+    if not word.colour or not beside.size:
+        return bool(word.colour)
+    blue, green, red = np.median(beside.reshape(-1, 3), axis=0)
+    return max(abs(x - y) for x, y in zip(word.colour, (red, green, blue), strict=True)) >= _CONTRAST
+
+
+def _put(reading: Reading, number: int, lines: list[_Line], size: tuple[float, float]) -> None:
+    """Write a page's text, its parts and its boxes; `size` is the page's in points."""
     blocks = _blocks(lines)
     body = float(np.median([line.size for line in lines for _ in line.words])) if lines else 0.0
     text = ""
@@ -305,15 +364,12 @@ def _put(reading: Reading, number: int, lines: list[_Line]) -> None:
             text += "\n" if len(block.cells) > 1 and parts and parts[-1].kind in ("row", "head") else "\n\n"
         start = len(text)
         for cell_number, cell in enumerate(block.cells):
-            for line_number, line in enumerate(cell):
-                if line_number or cell_number:
-                    text += " | " if cell_number and not line_number else " "
-                for word_number, word in enumerate(line.words):
-                    text += " " if word_number else ""
-                    boxes.append((len(text), len(text) + len(word.text), *word.box))
-                    text += word.text
+            text += " | " if cell_number else ""
+            for word, content in _said(cell):
+                boxes.append((len(text), len(text) + len(content.rstrip()), *_in_the_picture(word.box, size)))
+                text += content
         span = Span(start, len(text))
-        cells = tuple(fold(" ".join(line.text for line in cell)) for cell in block.cells)
+        cells = _cells(block)
         if len(cells) > 1:
             before = blocks[position - 1] if position else None
             after = blocks[position + 1] if position + 1 < len(blocks) else None
@@ -321,8 +377,7 @@ def _put(reading: Reading, number: int, lines: list[_Line]) -> None:
             if starts:
                 head = ()
             if starts and after is not None and len(after.cells) == len(cells):
-                follows = [fold(" ".join(line.text for line in cell)) for cell in after.cells]
-                head = cells if is_head(cells, follows) else ()
+                head = cells if is_head(cells, _cells(after)) else ()
                 if head:
                     parts.append(Part(span, "head", "", cells))
                     continue
@@ -331,7 +386,39 @@ def _put(reading: Reading, number: int, lines: list[_Line]) -> None:
             parts.append(Part(span, "heading" if _is_heading(block.lines, body) else "text"))
     reading.reckon(len(text))
     reading.pages.append(Page(number, text, parts=tuple(parts)))
-    reading.boxes[number] = boxes  # in points; see `in_the_picture`
+    reading.boxes[number] = boxes
+
+
+def _cells(block: _Block) -> tuple[str, ...]:
+    return tuple(fold("".join(content for _, content in _said(cell))) for cell in block.cells)
+
+
+def _said(lines: list[_Line]) -> Iterator[tuple[_Word, str]]:
+    """The words of lines as they are written on: each with what parts it from the next."""
+    words = [word for line in lines for word in line.words]
+    for word, after in zip(words, [*words[1:], None], strict=True):
+        if after is None:
+            yield word, word.text + "-" * word.cut
+        elif word.cut:
+            yield word, word.text + ("" if _was_cut(word.text, after.text) else "-")
+        else:
+            yield word, word.text + " "
+
+
+def _was_cut(before: str, after: str) -> bool:
+    """Whether the hyphen between two lines parts one word, and is none of its own (as in decision-making)."""
+    first, second = re.findall(r"[^\W\d_]+$", before), re.findall(r"^[^\W\d_]+", after)
+    if not first or not second or not first[0][-1].islower() or not second[0][0].islower():
+        return False
+    return is_english((first[0] + second[0]).lower()) or not all(is_english(w.lower()) for w in (first[0], second[0]))
+
+
+def _in_the_picture(box: _Box, size: tuple[float, float]) -> _Box:
+    """A box in points -> left, top, right, bottom in ten-thousandths of the page's picture."""
+    (left, bottom, right, top), (width, height) = box, size
+    whole = (left / width, 1 - top / height, right / width, 1 - bottom / height)
+    x0, y0, x1, y1 = (min(_WHOLE, max(0, round(_WHOLE * part))) for part in whole)
+    return x0, y0, x1, y1
 
 
 def _is_heading(lines: list[_Line], body: float) -> bool:
@@ -393,30 +480,6 @@ def _continues(block: _Block, last: _Line, line: _Line, height: float, widest: f
     return line.left <= last.left + 3 and not (ended and short) and not (short and line.text[:1].isupper())
 
 
-def in_the_picture(data: bytes, boxes: dict[int, Boxes]) -> dict[int, Boxes]:
-    """Boxes in points -> ten-thousandths of the page's picture, its rotation and crop reckoned with."""
-    import pypdfium2
-    import pypdfium2.raw as raw
-
-    found: dict[int, Boxes] = {}
-    with pypdfium2.PdfDocument(data) as pdf:
-        for number, words in boxes.items():
-            page = pdf[number - 1]
-            x, y = ctypes.c_int(), ctypes.c_int()
-
-            def place(px: float, py: float, page: Any = page, x: Any = x, y: Any = y) -> tuple[int, int]:
-                raw.FPDF_PageToDevice(page.raw, 0, 0, _WHOLE, _WHOLE, 0, px, py, x, y)
-                return x.value, y.value
-
-            turned: Boxes = []
-            for start, end, left, bottom, right, top in words:
-                (x0, y0), (x1, y1) = place(left, top), place(right, bottom)
-                turned.append((start, end, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-            found[number] = turned
-            page.close()
-    return found
-
-
 def _read_with_pypdf(reading: Reading, data: bytes, name: str, reason: str) -> None:
     """The second reader: text alone, no boxes."""
     import pypdf
@@ -426,7 +489,9 @@ def _read_with_pypdf(reading: Reading, data: bytes, name: str, reason: str) -> N
         if reader.is_encrypted:
             raise DocumentError(f"{name}: is protected by a password; give a copy without one.")
         for number, page in enumerate(reader.pages[:_MOST_PAGES], start=1):
-            text = seen(page.extract_text() or "")
+            whole = page.extract_text() or ""
+            reading.tags(whole, number)
+            text = seen(whole)
             reading.reckon(len(text))
             reading.pages.append(Page(number, text))
     except (DocumentError, MemoryError):
@@ -451,13 +516,13 @@ def _beside(reading: Reading, data: bytes) -> None:
             names = ", ".join(fold(str(name)) for name in attached[:5])
             reading.unread(f"Files attached to it were not read: {names}.")
         fields = [
-            f"{key}: {value.get('/V')}"
+            (1, f"{key}: {value.get('/V')}")
             for key, value in (reader.get_fields() or {}).items()
             if isinstance(value.get("/V"), str) and value.get("/V") not in ("", "/Off")
         ]
         notes = [
-            str(note.get_object().get("/Contents"))
-            for page in reader.pages[:200]
+            (number, str(note.get_object().get("/Contents")))
+            for number, page in enumerate(reader.pages[:200], start=1)
             for note in page.get("/Annots") or ()
             if note.get_object().get("/Subtype") in ("/Text", "/FreeText", "/Highlight")
             and note.get_object().get("/Contents")
@@ -468,19 +533,18 @@ def _beside(reading: Reading, data: bytes) -> None:
     for what, found in (("form field", fields), ("note", notes)):
         if len(found) > _MOST_NOTES:
             reading.unread(f"Of {len(found)} {what}s only the first {_MOST_NOTES} were read.")
-        fresh = [seen(text) for text in found[:_MOST_NOTES] if fold(text).split(": ", 1)[-1] not in known]
-        _append(reading, what, fresh)
+        for number, text in found[:_MOST_NOTES]:
+            reading.tags(text, number)
+            if fold(text).split(": ", 1)[-1] not in known:
+                _append(reading, number, what, seen(text).strip())
 
 
-def _append(reading: Reading, where: str, texts: list[str]) -> None:
-    """Put what stands beside the text behind the first page's."""
-    if not texts or not reading.pages:
+def _append(reading: Reading, number: int, where: str, found: str) -> None:
+    """Put what stands beside the text of a page behind it."""
+    if not found or number > len(reading.pages):
         return
-    page = reading.pages[0]
-    reading.reckon(sum(map(len, texts)))
-    text, parts = page.text, list(page.parts)
-    for found in texts:
-        text += "\n\n" if text else ""
-        parts.append(Part(Span(len(text), len(text) + len(found)), "text", where))
-        text += found
-    reading.pages[0] = Page(page.number, text, page.label, tuple(parts))
+    reading.reckon(len(found))
+    page = reading.pages[number - 1]
+    text = page.text + ("\n\n" if page.text else "")
+    part = Part(Span(len(text), len(text) + len(found)), "text", where)
+    reading.pages[number - 1] = replace(page, text=text + found, parts=(*page.parts, part))

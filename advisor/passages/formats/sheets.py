@@ -1,6 +1,7 @@
 """XLSX: each sheet a page, each row a line with its columns' headings; hidden sheets, rows and columns reported."""
 
 import io
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from advisor.passages.formats.page import PageWriter, Reading, is_head
 
 _MOST_ROWS = 5_000
 _MOST_COLUMNS = 200
+_MOST_CELLS = 500_000  # of a file; its library holds them all at once
 _LOOK = 12  # rows from the top among which the headings are sought
 
 
@@ -22,6 +24,8 @@ def read_xlsx(data: bytes, name: str) -> Reading:
     import openpyxl
 
     try:
+        if _cells(data) > _MOST_CELLS:
+            raise DocumentError(f"{name}: holds more cells than can be read at once; give it in parts.")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not keep when writing is of no concern here
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
@@ -35,6 +39,18 @@ def read_xlsx(data: bytes, name: str) -> Reading:
             f"{name}: not a readable Excel file ({type(error).__name__}); open it and save it again as XLSX."
         ) from None
     return reading
+
+
+def _cells(data: bytes) -> int:
+    """About how many cells a file has, told quickly."""
+    found = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with archive.open(name) as stream:
+                    while piece := stream.read(1_000_000):
+                        found += piece.count(b"<c ") + piece.count(b"<c>")
+    return found
 
 
 def _read_sheet(reading: Reading, sheet: Any, number: int) -> None:
@@ -100,6 +116,8 @@ def _text(value: object) -> str:
 
 def _is_white(cell: Any) -> bool:
     """White letters on a cell without a fill."""
+    if not cell.has_style:
+        return False
     colour = cell.font.color.rgb if cell.font is not None and cell.font.color is not None else None
     fill = cell.fill.fill_type if cell.fill is not None else None
     return isinstance(colour, str) and is_white(colour) and not fill

@@ -11,7 +11,7 @@ from advisor.passages.formats.page import PageWriter, Reading, is_head
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TINY = 300  # hundredths of a point
-_MOST_SLIDES = 1_000
+_MOST_SLIDES = 500
 
 
 def read_pptx(data: bytes, name: str) -> Reading:

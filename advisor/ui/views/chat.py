@@ -10,6 +10,7 @@ from advisor.interview import Scope
 from advisor.ui.answer_view import draw_questions, draw_reply
 from advisor.ui.board import draw_board, lights, progress
 from advisor.ui.finding_view import show_finding
+from advisor.ui.jobs import FILE_TYPES, Progress, draw_job, draw_outcome, jobs
 from advisor.ui.passage_view import show_citation
 from advisor.ui.place import new_workspace, workspace_id
 from advisor.ui.startup import Startup, startup
@@ -125,6 +126,20 @@ def take_turn(started: Startup, name: str, number: int) -> Turn | None:
     return turn
 
 
+def take_files(started: Startup, name: str, files: list[tuple[str, bytes]]) -> None:
+    """Read and analyse files in the background; the reply comes as a turn of the conversation."""
+
+    def work(progress: Progress) -> list[str]:
+        while not started.state.ready and started.state.error is None:
+            progress(0.0, "Getting ready")
+            started.wait(0.25)
+        started.advisor.receive(name, files, progress)
+        return []
+
+    if not jobs().start(name, work):
+        st.warning("Your documents are being worked on; send the new ones when that is done.")
+
+
 def draw_panel(advisor: Advisor, session: Session) -> None:
     """Beside the chat: how far along, the gates as lights, what is open."""
     interview = session.interview
@@ -165,10 +180,17 @@ def main() -> None:
         st.button("New conversation", icon=":material/add:", on_click=new_workspace, width="stretch")
         st.caption("The conversation so far stays at its address; keep it as a bookmark to come back.")
     st.title("Readiness Advisor", anchor=False)
-    typed = st.chat_input("Tell me about your pilot, answer, or ask", max_chars=20_000)
-    if typed:
-        ask(typed)
+    typed = st.chat_input(
+        "Tell me about your pilot, answer, ask, or drop in documents",
+        max_chars=20_000,
+        accept_file="multiple",
+        file_type=FILE_TYPES,
+    )
+    if typed is not None and typed.text.strip():
+        ask(typed.text)
     started.wait_for_records()
+    if typed is not None and typed.files:
+        take_files(started, name, [(file.name, file.getvalue()) for file in typed.files])
     if not started.state.records:
         draw_error(started, "records")
         return
@@ -196,6 +218,11 @@ def main() -> None:
         if taken is None:
             break
         turns.append(taken)
+    job = jobs().of(name)
+    if job is not None and not job.done:
+        draw_job(name)
+    else:
+        draw_outcome(name)
     session = started.advisor.workspaces.session(name)
     with panel:
         draw_panel(started.advisor, session)

@@ -1,6 +1,5 @@
 """Documents: upload the team's files, see what they show of each criterion, accept or overrule it, delete them."""
 
-import re
 from collections.abc import Callable, Sequence
 from html import escape
 
@@ -8,10 +7,10 @@ import streamlit as st
 
 from advisor.assessment import Assessment, Basis, Finding, Kind, Role
 from advisor.framework import Criterion, Status
-from advisor.passages import KINDS, Document
+from advisor.passages import Document
 from advisor.ui.evidence_view import draw_evidence, place
 from advisor.ui.finding_view import show_finding
-from advisor.ui.jobs import Progress, jobs
+from advisor.ui.jobs import FILE_TYPES, Progress, draw_job, draw_outcome, jobs
 from advisor.ui.place import started_page
 from advisor.ui.startup import startup
 from advisor.ui.words import marked, percent
@@ -26,7 +25,7 @@ def draw_upload(advisor: Advisor, workspace: str) -> None:
     with st.form("upload", clear_on_submit=True, border=False):
         files = st.file_uploader(
             "Add documents of your pilot",
-            type=sorted(ending[1:] for ending in KINDS),
+            type=FILE_TYPES,
             accept_multiple_files=True,
             help="Charter, minutes, reviews, plans, slides, sheets. A file of the same name replaces the one before.",
         )
@@ -51,28 +50,6 @@ def begin(workspace: str, work: Callable[[Progress], list[str]]) -> None:
     if jobs().start(workspace, work):
         st.rerun()
     st.warning("Your documents are being worked on; try again when that is done.")
-
-
-@st.fragment(run_every=0.5)
-def draw_job(workspace: str) -> None:
-    """How far the work is; draws the page again when it is done."""
-    job = jobs().of(workspace)
-    if job is None or job.done:
-        st.rerun()
-        return
-    st.progress(min(1.0, job.share), text=re.sub(r"([^\w\s])", r"\\\1", job.step))  # a name is no Markdown
-
-
-def draw_outcome(workspace: str) -> None:
-    """What became of the work that ended last."""
-    job = jobs().of(workspace)
-    if job is None or not job.done:
-        return
-    if job.error is not None:
-        st.error(escape(job.error))
-    for line in job.lines:
-        st.text(line)
-    jobs().seen(workspace)
 
 
 def draw_list(advisor: Advisor, workspace: str, documents: Sequence[Document]) -> None:

@@ -1,0 +1,89 @@
+"""What the reader says of a candidate and how it stands among the others -> calibrated shares of the statuses.
+
+The reader sees one pair at a time, and takes what only touches a criterion for evidence; that the same unit is nearer
+to another criterion, or another unit nearer to this one, tells them apart. A multinomial logistic regression over both,
+fitted on documents that the reader was not trained on.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from advisor.judging.weights import STATUSES, Array
+from advisor.search.encoder import Matrix
+
+FEATURES: Final = (
+    *(f"share_{status.value}" for status in STATUSES),
+    "speaks", "near", "unit_rank", "criterion_rank", "unit_margin", "criterion_speaks_rank", "unit_speaks_rank",
+    "length", "row", "speaks_near",
+)  # fmt: skip
+_LEAST: Final = 1e-4
+_FARTHEST: Final = -6.0
+
+
+@dataclass(frozen=True)
+class Blend:
+    """The fitted regression: standardised features times `slope`, plus `offset`, are log odds of STATUSES."""
+
+    mean: Array
+    scale: Array
+    slope: Array  # (features, statuses)
+    offset: Array
+
+    @classmethod
+    def load(cls, path: Path, name: str) -> "Blend":
+        """The blend of that name in a file."""
+        with np.load(path, allow_pickle=False) as data:
+            return cls(*(data[f"{name}/{part}"].astype(np.float32) for part in ("mean", "scale", "slope", "offset")))
+
+    def shares(self, features: Array) -> Array:
+        """The probabilities of STATUSES, shape (candidates, statuses)."""
+        odds = (features - self.mean) / self.scale @ self.slope + self.offset
+        odds = np.exp(odds - odds.max(axis=1, keepdims=True))
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
+
+
+def features(pairs: list[tuple[int, int]], shares: Array, near: Matrix, texts: list[str]) -> Array:
+    """The values of FEATURES for candidates (unit, criterion), shape (candidates, features).
+
+    `shares` are the reader's, `near` the log shares of shape (units, criteria), `texts` what is read of each unit.
+    """
+    n, c = np.asarray(pairs, int).reshape(-1, 2).T
+    unknown = shares[:, [status.value for status in STATUSES].index("unknown")]
+    speaks = np.log(np.maximum(1 - unknown, _LEAST) / np.maximum(unknown, _LEAST))
+    own = near[n, c]
+    lengths = np.asarray([len(text.split()) for text in texts], float)[n]
+    rows = np.asarray([":" in text and ";" in text for text in texts], float)[n]
+    return np.column_stack(
+        [
+            np.log(np.maximum(shares, _LEAST)),
+            speaks,
+            own,
+            np.log1p(_ranks(-near, 1)[n, c]),
+            np.log1p(_ranks(-near, 0)[n, c]),
+            near[n].max(axis=1) - own,
+            np.log1p(_ranks_within(speaks, c)),
+            np.log1p(_ranks_within(speaks, n)),
+            np.minimum(lengths, 40) / 20,
+            rows,
+            speaks * np.maximum(own, _FARTHEST),
+        ]
+    ).astype(np.float32)
+
+
+def _ranks(values: Matrix, axis: int) -> Matrix:
+    """The rank of each value along an axis, the smallest 0."""
+    ranks = np.argsort(np.argsort(values, axis=axis, kind="stable"), axis=axis, kind="stable")
+    return np.asarray(ranks, np.float32)
+
+
+def _ranks_within(values: Array, groups: Array) -> Array:
+    """The rank of each value among those of its group, the largest 0."""
+    order = np.lexsort((-values, groups))
+    starts = np.r_[0, np.flatnonzero(np.diff(groups[order])) + 1]
+    first = np.repeat(starts, np.diff(np.r_[starts, len(order)]))
+    ranks = np.empty(len(order), np.float32)
+    ranks[order] = np.arange(len(order)) - first
+    return ranks
