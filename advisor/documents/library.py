@@ -102,8 +102,15 @@ class Library:
 
     def marks(self, workspace: str, document: str, page: int, start: int, end: int) -> list[tuple[float, ...]]:
         """Where `[start, end)` of a page's text lies on its picture: (left, top, right, bottom) as shares of it."""
-        boxes = [box for box in self._store.boxes(workspace, document, page) if box[0] < end and box[1] > start]
-        return [tuple(value / 10_000 for value in box[2:]) for box in boxes]
+        boxes = [box[2:] for box in self._store.boxes(workspace, document, page) if box[0] < end and box[1] > start]
+        lines: list[tuple[float, ...]] = []
+        for box in boxes:
+            last = lines[-1] if lines else None
+            if last and min(box[3], last[3]) - max(box[1], last[1]) > 0.5 * (box[3] - box[1]) and box[0] >= last[0]:
+                lines[-1] = (last[0], min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
+            else:
+                lines.append(box)
+        return [tuple(value / 10_000 for value in line) for line in lines]
 
     def _take(self, workspace: str, name: str, data: bytes) -> Taken:
         known = self._register.documents(workspace)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
-from advisor.passages import Document, Page, Part, Span, blocks, plain, sentences
-from advisor.passages.planted import addresses_software
+from advisor.documents.dated import date_of, first_date
+from advisor.passages import Document, Page, Part, Span, blocks, pieces, plain, sentences
+from advisor.passages.planted import is_foreign, planted_in_document, without_blobs
 
 _MARK = re.compile(r"^\s*(?:[•●▪◦‣·*+–—-]|\d{1,2}[.)]|[a-z][.)]|#{1,6}|>)\s+|[*_`]{1,3}")
 _LEANS = re.compile(
@@ -20,7 +22,8 @@ _LEANS = re.compile(
 class Unit:
     """A stretch that is judged as one: `text` letter for letter at its span, `read` the words that the judge gets.
 
-    `heading` is what it stands under, `before` the sentence before it where it leans on that, `where` its place.
+    `heading` is what it stands under, `before` the sentence before it where it leans on that, `where` its place,
+    `said_on` the date of the document or of the part of it.
     """
 
     document: str
@@ -31,6 +34,7 @@ class Unit:
     heading: str = ""
     before: str = ""
     where: str = ""
+    said_on: date | None = None
 
     @property
     def titled(self) -> str:
@@ -42,23 +46,25 @@ class Unit:
         """The words in their surroundings, as the reader was trained to see them."""
         after = f" [after: {self.before}]" if self.before else ""
         under = f" [under: {self.heading}]" if self.heading else ""
-        return f"{self.read}{after}{under} [in: {_harmless(self.document).rsplit('.', 1)[0]}]"
+        return f"{self.read}{after}{under} [in: {evident(self.document.rsplit('.', 1)[0])}]"
 
 
 def units(document: Document) -> list[Unit]:
     """The units of a document in order; text that addresses the software is none, nor stands beside any."""
-    return [unit for page in document.pages for unit in _of_page(document, page)]
+    on = date_of(document.name, " ".join(page.text[:2_000] for page in document.pages[:2]))
+    found = [unit for page in document.pages for unit in _of_page(document, page)]
+    return [replace(unit, said_on=first_date(unit.heading) or on) for unit in found]
 
 
 def _of_page(document: Document, page: Page) -> Iterator[Unit]:
-    heading = _harmless(page.label) if page.label.startswith("sheet") else ""
+    heading = evident(page.label) if page.label.startswith("sheet") else ""
     for part in page.parts or _parts(page.text):
         if part.kind == "heading":
-            heading = said(_harmless(part.span.of(page.text)))
+            heading = evident(part.span.of(page.text)) or heading  # a planted one leaves the heading as it was
         elif part.kind == "row":
-            text = part.span.of(page.text)
-            if not addresses_software(text) and not any(map(addresses_software, part.cells)):
-                yield Unit(document.id, page.number, part.span, text, row_read(part), heading, "", part.where)
+            read = row_read(part)
+            if read:
+                yield Unit(document.id, page.number, part.span, part.span.of(page.text), read, heading, "", part.where)
         elif part.kind == "text":
             yield from _sentences(document, page, part, heading)
 
@@ -67,8 +73,8 @@ def _sentences(document: Document, page: Page, part: Part, heading: str) -> Iter
     before = ""
     for span in sentences(page.text, part.span):
         text = span.of(page.text)
-        content = said(text)
-        if not any(c.isalpha() for c in content) or addresses_software(text):
+        content = evident(text)
+        if not any(c.isalpha() for c in content):
             continue
         leans = before if _LEANS.match(content) else ""
         yield Unit(document.id, page.number, span, text, content, heading, leans, part.where)
@@ -79,6 +85,18 @@ def _parts(text: str) -> list[Part]:
     return [Part(block.span, "heading" if block.heading else "text") for block in blocks(text)]
 
 
+def evident(text: str) -> str:
+    """What of a stretch can be evidence: its sentences without those that speak to the software or are not English."""
+    found = []
+    for line in without_blobs(text).split("\n"):
+        spans = pieces(line) if len(line.split()) > 1 else [Span(0, len(line))]
+        kept = [
+            part for part in (span.of(line) for span in spans) if not (planted_in_document(part) or is_foreign(part))
+        ]
+        found.append(said(line if len(kept) == len(spans) else " ".join(kept)))
+    return " ".join(filter(None, found))
+
+
 def said(text: str) -> str:
     """A stretch of text without its marks, on one line."""
     return plain(_MARK.sub("", text))
@@ -86,18 +104,12 @@ def said(text: str) -> str:
 
 def row_read(part: Part) -> str:
     """A table row as the judge reads it: each cell behind the heading of its column."""
-    if not part.head:
-        return "; ".join(filter(None, map(said, part.cells)))
-    head = (*_columns(part.head), *[""] * (len(part.cells) - len(part.head)))
-    named = [(h, said(cell)) for h, cell in zip(head, part.cells, strict=False) if cell.strip()]
+    cells = [evident(cell) for cell in part.cells]
+    head = (*_columns(part.head), *[""] * (len(cells) - len(part.head)))
+    named = [(h, cell) for h, cell in zip(head, cells, strict=False) if cell]
     return "; ".join(f"{h}: {cell}" if h else cell for h, cell in named)
 
 
 @lru_cache(maxsize=16)  # a table has one head for all its rows
 def _columns(head: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(said(_harmless(name)) for name in head)
-
-
-def _harmless(text: str) -> str:
-    """What is read beside a unit; nothing where it addresses the software."""
-    return "" if addresses_software(text) else text
+    return tuple(map(evident, head))

@@ -6,6 +6,7 @@ passages disagree and no date decides, the heavier side does, and the other is s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from advisor.framework import Criterion, Status
 from advisor.judging import explained
 from advisor.judging.weights import STATUSES, Array
 
+_OVERTAKEN = 0.3  # what a passage still counts that a later one contradicts
+_LATER = timedelta(days=7)
 _UNKNOWN = STATUSES.index(Status.UNKNOWN)
 _SILENT = "The documents say nothing that settles this."
 _DOUBTFUL = "A passage touches this, but does not settle it."
@@ -31,7 +34,7 @@ class Rules:
     least: float = 0.5
     counts: float = 0.35
     met: float = 0.5
-    against: float = 0.6
+    against: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def weigh(criterion: Criterion, candidates: Sequence[Candidate], rules: Rules) -
         return Shown(criterion.id, why=_DOUBTFUL if known else _SILENT)
     votes = np.zeros(len(STATUSES))
     for candidate in known:
-        votes += candidate.speaks * candidate.shares
+        votes += candidate.speaks * candidate.shares * (_OVERTAKEN if _overtaken(candidate, known, rules) else 1.0)
     votes[_UNKNOWN] = 0
     votes /= votes.sum()
     best = int(votes.argmax())
@@ -66,9 +69,10 @@ def weigh(criterion: Criterion, candidates: Sequence[Candidate], rules: Rules) -
     mine = [c for c in known if _status(c) is status]
     if not mine:  # carried by the sum of several: the one that gives it most
         mine = [max(known, key=lambda c: float(c.shares[best]))]
-    mine.sort(key=lambda c: -c.speaks * float(c.shares[best]))
-    others = [c for c in known if c is not mine[0]]
-    against = [c for c in others if _opposed(_status(c), status) and float(c.shares.max()) >= rules.against]
+    mine.sort(key=lambda c: (_overtaken(c, known, rules), -c.speaks * float(c.shares[best])))
+    # What carries the status does not contradict it, nor does what a later passage has overtaken.
+    others = [c for c in known if c is not mine[0] and not _overtaken(c, known, rules)]
+    against = [c for c in others if _opposed(_status(c), status) and _sure(c) >= rules.against]
     return Shown(
         criterion.id,
         status,
@@ -79,10 +83,27 @@ def weigh(criterion: Criterion, candidates: Sequence[Candidate], rules: Rules) -
     )
 
 
+def _overtaken(candidate: Candidate, known: Sequence[Candidate], rules: Rules) -> bool:
+    """Whether a later passage that decides says otherwise."""
+    on = candidate.unit.said_on
+    return on is not None and any(
+        other.unit.said_on is not None
+        and other.unit.said_on - on >= _LATER
+        and other.speaks >= rules.least
+        and _status(other) is not _status(candidate)
+        for other in known
+    )
+
+
 def _status(candidate: Candidate) -> Status:
     known = candidate.shares.copy()
     known[_UNKNOWN] = 0
     return STATUSES[int(known.argmax())]
+
+
+def _sure(candidate: Candidate) -> float:
+    """The share of the status that it speaks for."""
+    return float(candidate.shares[STATUSES.index(_status(candidate))])
 
 
 def _opposed(one: Status, other: Status) -> bool:
@@ -92,8 +113,7 @@ def _opposed(one: Status, other: Status) -> bool:
 
 def _evidence(criterion: Criterion, candidate: Candidate) -> Evidence:
     status = _status(candidate)
-    sure = float(candidate.shares[STATUSES.index(status)])
-    return Evidence(criterion.id, status, sure, candidate.unit, explained(status, candidate.unit.read))
+    return Evidence(criterion.id, status, _sure(candidate), candidate.unit, explained(status, candidate.unit.read))
 
 
 def _why(status: Status, decides: Candidate, against: Sequence[Candidate]) -> str:

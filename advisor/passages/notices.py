@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from advisor.passages.planted import addresses_software
+from advisor.passages.planted import planted_in_document
 from advisor.passages.sentences import blocks, sentences
 from advisor.passages.types import Notice, Page, Span
 
@@ -15,7 +15,7 @@ _QUOTE = 1_000  # characters
 def instructions(pages: Sequence[Page], title: str = "") -> list[Notice]:
     """A notice for each sentence that addresses the software, the file's own title among them."""
     found = list(islice(_planted_in(pages), _MOST))
-    if title and addresses_software(title[:_QUOTE]):
+    if title and planted_in_document(title[:_QUOTE]):
         text = "The file's title addresses the software; it counts as no evidence."
         found.append(Notice("instruction", text, title[:_QUOTE]))
     return found
@@ -32,5 +32,5 @@ def planted(page: Page) -> Iterator[Span]:
     parts = [part.span for part in page.parts] or [block.span for block in blocks(page.text)]
     for part in parts:
         for span in sentences(page.text, part):
-            if addresses_software(span.of(page.text)):
+            if planted_in_document(span.of(page.text)):
                 yield span

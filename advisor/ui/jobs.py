@@ -93,6 +93,6 @@ def draw_outcome(workspace: str) -> None:
         return
     if job.error is not None:
         st.error(escape(job.error))
-    for line in job.lines:
-        st.text(line)
+    if job.lines:
+        st.html("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in job.lines) + "</ul>")
     jobs().seen(workspace)

@@ -1,6 +1,7 @@
 """Findings, score, patterns and decision, on a framework of eight criteria."""
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from advisor.assessment import (
     Assessment,
     Assessor,
     Basis,
+    Finding,
     Kind,
     Outcome,
     Pattern,
+    Role,
     Rules,
     compare,
     read_patterns,
@@ -67,6 +70,16 @@ def test_where_a_person_and_a_document_disagree_the_lower_counts_and_both_are_sh
     unsure = [basis("g.owner", "unknown"), basis("g.owner", "met", Kind.DOCUMENT)]
     finding = assessor.assess(unsure).findings["g.owner"]
     assert (finding.status, finding.disputed, finding.documented) == (Status.MET, False, True)
+
+
+@pytest.mark.parametrize("role", [Role.SUPPORTS, Role.CONTRADICTS])
+def test_what_only_supports_or_contradicts_never_decides(assessor: Assessor, role: Role) -> None:
+    beside = [replace(basis("g.owner", "unmet", Kind.DOCUMENT, turn=9), role=role)]
+    assert assessor.assess(beside).findings["g.owner"] == Finding("g.owner")
+    for kind in Kind:
+        decides = basis("g.owner", "met", kind)
+        finding = assessor.assess([*beside, decides]).findings["g.owner"]
+        assert (finding.status, finding.bases, finding.disputed) == (Status.MET, (decides,), False)
 
 
 def test_the_score_is_a_floor_weighed_by_severity(assessor: Assessor) -> None:

@@ -1,8 +1,10 @@
 """Commands, quick replies, clauses, and the order of the questions."""
 
+from dataclasses import replace
+
 import pytest
 
-from advisor.assessment import Basis, Kind
+from advisor.assessment import Basis, Kind, Role
 from advisor.framework import Status
 from advisor.interview import (
     QUICK_REPLIES,
@@ -139,6 +141,26 @@ def test_the_state_is_plain_to_store() -> None:
     assert Interview.from_dict({}) == Interview()
     assert [b.id for b in interview.record(interview.bases[0]).bases] == ["3.1", "3.2"]
     assert interview.withdraw("a.b").bases == ()
+
+
+def test_what_documents_show_replaces_what_they_showed_before() -> None:
+    def shown(start: int, role: Role = Role.DECIDES) -> Basis:
+        return Basis(
+            "", "a.b", Status.MET, Kind.DOCUMENT, "words", document="f" * 64, start=start, end=start + 5, role=role
+        )
+
+    said = told(Interview(turn=1, skipped=frozenset({"a.b"})), c__d="unmet")
+    first = replace(said, turn=2).documented([shown(0), shown(9, Role.SUPPORTS)])
+    assert [(b.id, b.kind, b.start) for b in first.bases] == [
+        ("1.1", Kind.REPLY, 0), ("2.1", Kind.DOCUMENT, 0), ("2.2", Kind.DOCUMENT, 9),
+    ]  # fmt: skip
+    assert first.skipped == frozenset()
+    later = replace(first, turn=3)
+    assert later.documented([shown(9, Role.SUPPORTS), shown(0)]) == later
+    turned = later.documented([shown(9), shown(0, Role.SUPPORTS)])
+    assert [(b.id, b.start, b.role) for b in turned.bases[1:]] == [("3.1", 9, Role.DECIDES), ("3.2", 0, Role.SUPPORTS)]
+    assert turned.withdraw("a.b") == turned
+    assert turned.documented([]).bases == said.bases
 
 
 @pytest.fixture

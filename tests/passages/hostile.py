@@ -108,14 +108,14 @@ def _one_page(
     )
 
 
-def _many_pages(count: int, content: str = _say()) -> bytes:
+def _many_pages(count: int) -> bytes:
+    """Small pages, which are drawn quickly."""
     kids = " ".join(f"{5 + n} 0 R" for n in range(count))
     page = (
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 3 0 R /Resources << /Font << /F1 4 0 R >> >> >>"
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 90 30] /Contents 3 0 R /Resources << /Font << /F1 4 0 R >> >> >>"
     )
-    return _pdf(
-        [_CATALOG, f"<< /Type /Pages /Kids [{kids}] /Count {count} >>", _stream(content), _FONT, *[page] * count]
-    )
+    pages = f"<< /Type /Pages /Kids [{kids}] /Count {count} >>"
+    return _pdf([_CATALOG, pages, _stream(_say("No budget.", "9 9 Td")), _FONT, *[page] * count])
 
 
 def _saved(pdf: pikepdf.Pdf, **options: object) -> bytes:
@@ -840,6 +840,21 @@ def _words() -> Files:
     )
     yield "attributes-of-300000.docx", _docx("<w:p " + " ".join(f"a{n}='1'" for n in range(300_000)) + "/>" + _p())
     yield "sections-of-5000.docx", _docx((_p("Section.") + "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>") * 5_000)
+    white = _p("White.", '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>')
+    yield "white-cells-of-6000.docx", _docx(_p() + f"<w:tbl>{f'<w:tr><w:tc>{white}</w:tc></w:tr>' * 6_000}</w:tbl>")
+    ring = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{(n + 1) % 3}"/></w:style>' for n in range(3)
+    )
+    yield (
+        "styles-in-a-ring.docx",
+        _changed(
+            _true_docx(),
+            {
+                "word/styles.xml": f"{_HEAD}<w:styles {_W}>{ring}</w:styles>",
+                "word/document.xml": _document(f'<w:p><w:pPr><w:pStyle w:val="s0"/></w:pPr></w:p>{_p()}'),
+            },
+        ),
+    )
     yield "marks-of-direction.docx", _docx(_p("\u202etxet neddih \u2066\u200b\u200d" + SAID))
 
 
@@ -898,6 +913,10 @@ def _decks() -> Files:
         ),
     )
     yield "shapes-of-4000.pptx", with_slide(_slide("".join(_shape(n, "A shape.") for n in range(2, 4_000))))
+    filled = "<a:solidFill><a:srgbClr val='000000'/></a:solidFill>"
+    white = "<a:rPr><a:solidFill><a:srgbClr val='FFFFFF'/></a:solidFill></a:rPr>"
+    shapes = (_shape(n, "White.", filled if n % 2 else "", white) for n in range(2, 2_000))
+    yield "white-shapes-of-2000.pptx", with_slide(_slide("".join(shapes)))
     group = '<p:grpSp><p:nvGrpSpPr><p:cNvPr id="5" name="g"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
     yield "groups-60-deep.pptx", with_slide(_slide(group * 60 + _shape() + "</p:grpSp>" * 60))
     yield "groups-3000-deep.pptx", with_slide(_slide(group * 3_000 + _shape() + "</p:grpSp>" * 3_000))

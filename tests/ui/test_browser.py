@@ -1,103 +1,10 @@
 """The app as a person uses it, in headless Chromium."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-
 import pytest
 
-from advisor.settings import PROJECT
+from tests.ui.conftest import ask
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine; install it to run these"
-    ),
-]
-_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-def _serve(environment: dict[str, str], port: int) -> subprocess.Popen:
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
-               f"--server.port={port}", "--server.address=127.0.0.1"]  # fmt: skip
-    server = subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1) as answer:
-                if answer.status == 200:
-                    return server
-        except OSError:
-            time.sleep(0.25)
-    server.kill()
-    pytest.fail("the app did not start in 30 seconds")
-
-
-@pytest.fixture(scope="module")
-def app(home, advisor) -> Iterator[dict]:
-    environment = {
-        **os.environ,
-        "ADVISOR_HOME": str(advisor.settings.home),
-        "ADVISOR_CHROMA": advisor.settings.chroma,
-        "ADVISOR_DATABASE_URL": advisor.settings.database,
-    }
-    port = _free_port()
-    found = {"address": f"http://127.0.0.1:{port}", "server": _serve(environment, port)}
-    found["restart"] = lambda: _restart(found, environment, port)
-    yield found
-    found["server"].kill()
-    found["server"].wait()
-
-
-def _restart(found: dict, environment: dict[str, str], port: int) -> None:
-    found["server"].kill()
-    found["server"].wait()
-    found["server"] = _serve(environment, port)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium, app) -> Iterator:
-    found = chromium.new_page()
-    found.set_default_timeout(60_000)
-    asked: list[str] = []
-    found.on("request", lambda request: asked.append(request.url))
-    found.goto(app["address"])
-    found.get_by_role("heading", name="Readiness Advisor").wait_for()
-    yield found
-    outside = [
-        url
-        for url in asked
-        if not url.startswith((app["address"], "data:", "blob:", app["address"].replace("http", "ws")))
-    ]
-    found.close()
-    assert outside == []
-
+pytestmark = pytest.mark.browser
 
 # The citation that has the focus is the first, however deep the shadow roots are.
 _FOCUSED = """() => {
@@ -105,12 +12,6 @@ _FOCUSED = """() => {
   while (active?.shadowRoot) active = active.shadowRoot.activeElement;
   return active?.dataset.number === "1";
 }"""
-
-
-def ask(page, question: str) -> None:
-    box = page.get_by_placeholder("Tell me about your pilot, answer, or ask")
-    box.fill(question)
-    box.press("Enter")
 
 
 def test_ask_open_a_citation_and_find_the_quote_marked(page) -> None:
@@ -254,5 +155,5 @@ def test_a_page_opened_by_its_address_is_one_of_the_apps(chromium, app) -> None:
     found.goto(f"{app['address']}/gaps")
     found.get_by_role("heading", name="Gaps").wait_for()
     names = found.get_by_test_id("stSidebarNav").get_by_role("link").all_inner_texts()
-    assert [name.split()[-1] for name in names] == ["Chat", "Readiness", "Gaps", "Milestones"]
+    assert [name.split()[-1] for name in names] == ["Chat", "Documents", "Readiness", "Gaps", "Milestones"]
     found.close()

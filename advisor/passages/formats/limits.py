@@ -6,7 +6,7 @@ import signal
 import time
 
 MEMORY = 540_000_000  # bytes of data
-MEMORY_SCANNED = 480_000_000  # ... where a page is read by OCR
+MEMORY_SCANNED = 600_000_000  # ... where a page is read by OCR
 ADDRESSES = 4_000_000_000  # bytes of address space, most of which is never used
 OUTPUT = 200_000_000
 SECONDS = 12  # of processor time for a file; long PDFs are given more, page by page

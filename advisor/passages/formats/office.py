@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 from advisor.errors import DocumentError
 
@@ -9,6 +10,8 @@ _MOST_FILES = 10_000
 _MOST_BYTES = 400_000_000
 _RATIO = 200  # uncompressed against compressed, beyond which a large part is a bomb
 _LARGE = 20_000_000
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_CLEAR = 10_000  # thousandths of a percent of a colour, below which it is not seen
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the old binary formats, and encrypted new ones
 
 
@@ -54,3 +57,34 @@ def is_white(colour: str) -> bool:
     except ValueError:
         return False
     return min(red, green, blue) >= 0xF5
+
+
+def is_pale(fill: Any) -> bool:
+    """Whether a fill of one colour is white, or next to clear."""
+    for colour in fill:
+        if _is_clear(colour):
+            return True
+        value = colour.get("lastClr") or colour.get("val") or ""
+        if colour.tag == f"{_A}schemeClr":
+            return value in ("bg1", "lt1") and colour.find(f"{_A}lumMod") is None
+        return value == "white" if colour.tag == f"{_A}prstClr" else is_white(value)
+    return False
+
+
+def ground(properties: Any, style: Any = None) -> bool | None:
+    """Whether white letters are read on the ground that a shape or cell has of its own; None where it has none."""
+    for fill in properties if properties is not None else ():
+        if fill.tag == f"{_A}noFill":
+            return None
+        if fill.tag == f"{_A}solidFill":
+            return not is_pale(fill)
+        if fill.tag in (f"{_A}gradFill", f"{_A}pattFill", f"{_A}blipFill"):
+            return True
+    reference = style.find(f"{_A}fillRef") if style is not None else None
+    return None if reference is None or reference.get("idx", "0") == "0" else not is_pale(reference)
+
+
+def _is_clear(colour: Any) -> bool:
+    alpha = colour.find(f"{_A}alpha")
+    value = alpha.get("val") or "" if alpha is not None else ""
+    return value.isdigit() and int(value) < _CLEAR

@@ -12,6 +12,11 @@ from advisor.passages.types import Notice, Page, Part, PartKind, Span
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\U000e0000-\U000e007f]")
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_FIGURE = re.compile(r"[\d.,%$€£ -]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_VALUE = re.compile(  # what is no name of a column: a figure, a date, a person, a yes or no
+    r"^[\d$€£<>≥≤~]|\d, \d{4}$|, [A-Z]|^(?:Dr|Mr|Ms|Mrs|Prof)\b|\b[Nn](?:ot|one)\b|^(?:[Yy]es|[Nn]o)$"
+)
 _QUOTE = 300  # characters of what was hidden that are reported
 _MOST_NOTICES = 200
 _MOST_CHARACTERS = 4_000_000  # of text in a file: some 1,300 pages
@@ -128,10 +133,14 @@ def fold(text: str) -> str:
 
 
 def is_head(cells: Sequence[str], following: Sequence[str]) -> bool:
-    """Whether a table's first row names its columns: short texts, no figures, and another row below."""
-    given = [cell for cell in cells if cell.strip()]
-    if len(given) < 2 or not any(cell.strip() for cell in following):
+    """Whether a table's first row names its columns: short texts, no figures but years, and another row below."""
+    given = [cell.strip() for cell in cells if cell.strip()]
+    below = [cell.strip() for cell in following]
+    if len(given) < 2 or not any(below):
         return False
-    return all(len(cell) <= 60 and not cell.rstrip().endswith(".") for cell in given) and not any(
-        re.fullmatch(r"[\d.,%$€£ -]+", cell.strip()) for cell in given
+    if len(given) == 2 and _VALUE.search(given[1]):  # a table of two columns may as well name its rows
+        return False
+    years = all(re.fullmatch(_YEAR, cell) is None for cell in below)
+    return all(len(cell) <= 60 and not re.search(r"\s.*\.$", cell) for cell in given) and not any(
+        re.fullmatch(_FIGURE, cell) and not (years and re.fullmatch(_YEAR, cell)) for cell in given
     )

@@ -348,7 +348,7 @@ def _stands_out(word: _Word, beside: Any) -> bool:
     if not word.colour or not beside.size:
         return bool(word.colour)
     blue, green, red = np.median(beside.reshape(-1, 3), axis=0)
-    return max(abs(x - y) for x, y in zip(word.colour, (red, green, blue), strict=True)) >= _CONTRAST
+    return bool(max(abs(x - y) for x, y in zip(word.colour, (red, green, blue), strict=True)) >= _CONTRAST)
 
 
 def _put(reading: Reading, number: int, lines: list[_Line], size: tuple[float, float]) -> None:

@@ -1,15 +1,23 @@
-"""PPTX: each slide a page, with its tables and its speaker notes."""
+"""PPTX: each slide a page, with its tables, diagrams, speaker notes and comments."""
 
 import io
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import islice
 from typing import Any
 
 from advisor.errors import DocumentError
-from advisor.passages.formats.office import check_office, is_white
+from advisor.passages.formats.office import check_office, ground, is_pale
 from advisor.passages.formats.page import PageWriter, Reading, is_head
+from advisor.passages.types import PartKind
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_BARE = ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}")  # styles without grounds
+_Shape = tuple[PartKind, str, str, list[list[str]]]  # kind, where, text, or the rows of a table
+_Box = tuple[int, int, int, int]  # left, top, right, bottom
+_MOST_GROUNDS = 300
 _TINY = 300  # hundredths of a point
 _MOST_SLIDES = 500
 
@@ -42,80 +50,102 @@ class _Slide:
 
     def __init__(self, reading: Reading, slide: Any, number: int, size: tuple[int, int]) -> None:
         self._reading, self._slide, self._number, self._size = reading, slide, number, size
-        self._dark = _has_background(slide)
+        self._where = f"slide {number}"
+        self._dark = _is_dark(slide)
+        self._grounds = [*_grounds(slide.slide_layout.slide_master.shapes), *_grounds(slide.slide_layout.shapes)]
         self._title = getattr(slide.shapes.title, "shape_id", None)
 
     def read(self) -> None:
-        """Its shapes in order, then the notes. A hidden slide is reported and left out."""
-        page = PageWriter(self._reading, self._number, f"slide {self._number}")
-        texts = list(self._shapes(self._slide.shapes, top=True))
-        if self._slide._element.get("show") == "0":
-            self._reading.hidden("a hidden slide", " ".join(text for _, text, _ in texts if text), self._number)
+        """Its shapes in order, the notes, the comments. A hidden slide is reported and left out."""
+        page = PageWriter(self._reading, self._number, self._where)
+        notes = self._slide.notes_slide.notes_text_frame if self._slide.has_notes_slide else None
+        if self._slide._element.get("show") in ("0", "false"):
+            spoken = _whole(notes._txBody) if notes is not None else ""
+            self._reading.hidden("a hidden slide", f"{_whole(self._slide._element)} {spoken}", self._number)
             page.close()
             return
-        for kind, text, rows in texts:
-            if rows:
-                head = rows[0] if len(rows) > 1 and is_head(rows[0], rows[1]) else []
-                for row_number, row in enumerate(rows, start=1):
-                    if row_number == 1 and head:
-                        page.head(row)
-                    else:
-                        page.row(row, f"slide {self._number}, table row {row_number}", head)
-            else:
-                for line in text.split("\n"):
-                    page.add(line, kind, f"slide {self._number}")
-        if self._slide.has_notes_slide and self._slide.notes_slide.notes_text_frame is not None:
-            for line in self._frame(self._slide.notes_slide.notes_text_frame).split("\n"):
-                page.add(line, "text", f"slide {self._number}, speaker notes")
+        for kind, where, text, rows in self._shapes(self._slide.shapes, self._grounds, seen=self._dark, top=True):
+            head = rows[0] if len(rows) > 1 and is_head(rows[0], rows[1]) else []
+            for row_number, row in enumerate(rows, start=1):
+                if row_number == 1 and head:
+                    page.head(row, f"{where}, table row 1")
+                else:
+                    page.row(row, f"{where}, table row {row_number}", head)
+            for line in text.split("\n"):
+                page.add(line, kind, where)
+        if notes is not None:
+            for line in self._body(notes._txBody, seen=True).split("\n"):
+                page.add(line, "text", f"{self._where}, speaker notes")
+        for text in _comments(self._slide):
+            page.add(text, "text", f"{self._where}, comment")
         page.close()
 
-    def _shapes(self, shapes: Any, *, top: bool) -> Iterator[tuple[Any, str, list[list[str]]]]:
+    def _shapes(self, shapes: Any, grounds: list[_Box], *, seen: bool, top: bool) -> Iterator[_Shape]:
+        """What shapes say; `seen` says that white letters are read all over, `grounds` where else they are."""
+        grounds = [*grounds, *_grounds(shapes)]
         for shape in sorted(shapes, key=lambda s: s.shape_id != self._title):
-            if hasattr(shape, "shapes"):  # the parser of XML reads 256 levels, no more
-                yield from self._shapes(shape.shapes, top=False)
-            elif getattr(shape, "has_table", False) and shape.has_table:
-                rows = groupby(shape.table.iter_cells(), key=lambda cell: cell._tc.getparent())
-                yield (
-                    "text",
-                    "",
-                    [[self._frame(cell.text_frame).replace("\n", " ") for cell in row] for _, row in rows],
-                )
-            elif shape.has_text_frame and shape.text_frame.text.strip():
-                if top and self._is_off(shape):
-                    self._reading.hidden("beside the slide", shape.text_frame.text, self._number)
-                    continue
-                is_title = shape.shape_id == self._title
-                yield ("heading" if is_title else "text"), self._frame(shape.text_frame, shape), []
+            gone = "a hidden shape" if _is_hidden(shape) else "beside the slide" if top and self._is_off(shape) else ""
+            diagram = next(shape._element.iter(_DIAGRAM), None)
+            above = seen or _lies_on(shape, grounds)
+            if gone:
+                self._reading.hidden(gone, _whole(shape._element), self._number)
+            elif hasattr(shape, "shapes"):  # the parser of XML reads 256 levels, no more
+                yield from self._shapes(shape.shapes, [], seen=above, top=False)
+            elif getattr(shape, "has_table", False):
+                yield "text", self._where, "", self._table(shape.table._tbl, above)
+            elif getattr(shape, "has_chart", False):
+                self._reading.unread(f"Slide {self._number}: a chart was not read.", self._number)
+            elif diagram is not None:
+                yield "text", f"{self._where}, diagram", _of_diagram(self._slide, diagram.get(f"{_R}dm")), []
+            elif shape.has_text_frame:
+                own = _ground(shape)
+                kind: PartKind = "heading" if shape.shape_id == self._title else "text"
+                text = self._body(shape.text_frame._txBody, seen=above if own is None else own)
+                yield kind, self._where, text, []
 
-    def _frame(self, frame: Any, shape: Any = None) -> str:
-        filled = shape is not None and shape._element.find(f".//{_A}solidFill/..") is not None and _is_filled(shape)
+    def _table(self, table: Any, seen: bool) -> list[list[str]]:
+        properties = table.find(f"{_A}tblPr")
+        style = properties.findtext(f"{_A}tableStyleId") if properties is not None else None
+        marked = [
+            style not in (None, *_BARE) and properties.get(name) in ("1", "true")
+            for name in ("firstRow", "lastRow", "firstCol", "lastCol")
+        ]
+        found: list[list[str]] = []
+        rows = table.findall(f"{_A}tr")
+        for row in rows:
+            cells = row.findall(f"{_A}tc")
+            found.append([])
+            for cell in cells:
+                own = ground(cell.find(f"{_A}tcPr"))
+                at = (row is rows[0], row is rows[-1], cell is cells[0], cell is cells[-1])
+                styled = any(there and mark for there, mark in zip(at, marked, strict=True))
+                text = self._body(cell.find(f"{_A}txBody"), seen=seen or styled if own is None else own)
+                if cell.get("hMerge") in ("1", "true") or cell.get("vMerge") in ("1", "true"):
+                    self._reading.hidden("a cell under another", text, self._number)
+                    text = ""
+                found[-1].append(text.replace("\n", " "))
+        return found
+
+    def _body(self, body: Any, *, seen: bool) -> str:
+        """The text of a frame, a line for each paragraph; `seen` says that white letters are read there."""
         lines = []
-        for paragraph in frame.paragraphs:
+        for paragraph in body.iterchildren(f"{_A}p") if body is not None else ():
             shown = ""
-            for child in paragraph._p:
+            hidden: dict[str, str] = {}
+            for child in paragraph:
                 if child.tag in (f"{_A}r", f"{_A}fld"):
                     text = child.findtext(f"{_A}t") or ""
-                    how = self._unseen(child, filled)
+                    how = _unseen(child, white_is_seen=seen)
                     if how and text.strip():
-                        self._reading.hidden(how, text, self._number)
+                        hidden[how] = hidden.get(how, "") + text
                     else:
                         shown += text
                 elif child.tag == f"{_A}br":
                     shown += " "
+            for how, text in hidden.items():
+                self._reading.hidden(how, text, self._number)
             lines.append(shown)
         return "\n".join(lines)
-
-    def _unseen(self, run: Any, filled: bool) -> str:
-        properties = run.find(f"{_A}rPr")
-        if properties is None:
-            return ""
-        size = properties.get("sz")
-        if size is not None and size.isdigit() and int(size) <= _TINY:
-            return "smaller than can be read"
-        colour = properties.find(f"{_A}solidFill/{_A}srgbClr")
-        if colour is not None and is_white(colour.get("val") or "") and not filled and not self._dark:
-            return "white on white"
-        return ""
 
     def _is_off(self, shape: Any) -> bool:
         """Whether a shape lies wholly beside the slide."""
@@ -127,23 +157,82 @@ class _Slide:
         )
 
 
-def _is_filled(shape: Any) -> bool:
-    properties = shape._element.find("{http://schemas.openxmlformats.org/presentationml/2006/main}spPr")
-    return properties is not None and any(
-        properties.find(f"{_A}{fill}") is not None for fill in ("solidFill", "gradFill", "pattFill", "blipFill")
-    )
+def _unseen(run: Any, *, white_is_seen: bool) -> str:
+    """How a run is hidden; "" where it is not."""
+    properties = run.find(f"{_A}rPr")
+    if properties is None:
+        return ""
+    size = properties.get("sz")
+    if size is not None and size.isdigit() and int(size) <= _TINY:
+        return "smaller than can be read"
+    if properties.find(f"{_A}noFill") is not None and properties.find(f"{_A}ln/{_A}solidFill") is None:
+        return "not painted"
+    fill = properties.find(f"{_A}solidFill")
+    if fill is not None and is_pale(fill) and not white_is_seen and properties.find(f"{_A}highlight") is None:
+        return "white on white"
+    return ""
 
 
-def _has_background(slide: Any) -> bool:
-    """Whether the slide, its layout or its master sets a background, on which white text may well be read."""
-    p = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-    for part in (slide, slide.slide_layout, slide.slide_layout.slide_master):
-        found = part._element.find(f"{p}cSld/{p}bg")
-        if found is None:
-            continue
-        plain = found.find(f".//{_A}srgbClr")
-        scheme = found.find(f".//{_A}schemeClr")
-        if plain is not None:
-            return not is_white(plain.get("val") or "")
-        return scheme is None or scheme.get("val") not in ("bg1", "lt1")
+def _whole(element: Any) -> str:
+    """All the text in an element, seen or not."""
+    return " ".join(text.text or "" for text in element.iter(f"{_A}t"))
+
+
+def _ground(shape: Any) -> bool | None:
+    if shape._element.tag == f"{_P}pic":
+        return True
+    return ground(shape._element.find(f"{_P}spPr"), shape._element.find(f"{_P}style"))
+
+
+def _grounds(shapes: Any) -> list[_Box]:
+    """Where white letters are read: on filled shapes and on pictures."""
+    filled = (shape for shape in shapes if _ground(shape) and None not in (shape.left, shape.top))
+    boxes = ((s.left, s.top, s.left + (s.width or 0), s.top + (s.height or 0)) for s in filled)
+    return list(islice(boxes, _MOST_GROUNDS))
+
+
+def _lies_on(shape: Any, grounds: list[_Box]) -> bool:
+    """Whether the middle of a shape is on one of the grounds."""
+    if None in (shape.left, shape.top, shape.width, shape.height):
+        return False
+    x, y = shape.left + shape.width / 2, shape.top + shape.height / 2
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in grounds)
+
+
+def _is_hidden(shape: Any) -> bool:
+    properties = next(shape._element.iter(f"{_P}cNvPr"), None)
+    return properties is not None and properties.get("hidden") in ("1", "true")
+
+
+def _of_diagram(slide: Any, name: str) -> str:
+    """The text of a diagram (SmartArt), which is kept in a part of its own."""
+    from pptx.oxml import parse_xml
+
+    if name not in slide.part.rels:
+        return ""
+    root = parse_xml(slide.part.related_part(name).blob)
+    return "\n".join("".join(text.text or "" for text in p.iter(f"{_A}t")) for p in root.iter(f"{_A}p"))
+
+
+def _comments(slide: Any) -> Iterator[str]:
+    """What reviewers noted on a slide, in the old form and in the new one."""
+    from pptx.oxml import parse_xml
+
+    for relation in slide.part.rels.values():
+        if relation.reltype.endswith("/comments") and not relation.is_external:
+            for found in parse_xml(relation.target_part.blob).iter(f"{_P}text", "{*}txBody"):
+                yield found.text or _whole(found)
+
+
+def _is_dark(slide: Any) -> bool:
+    """Whether the slide, its layout or its master sets a background on which white text is read."""
+    master = slide.slide_layout.slide_master
+    colours = master._element.find(f"{_P}clrMap")
+    if colours is not None and colours.get("bg1", "lt1") not in ("lt1", "lt2"):  # dark and light change places
+        return True
+    for part in (slide, slide.slide_layout, master):
+        found = part._element.find(f"{_P}cSld/{_P}bg")
+        if found is not None:
+            reference = found.find(f"{_P}bgRef")
+            return bool(ground(found.find(f"{_P}bgPr"))) if reference is None else not is_pale(reference)
     return False

@@ -14,7 +14,11 @@ from advisor.passages.types import Page, Part, Span
 
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*\|(?:[ \t]*:?-{1,}:?[ \t]*\|)+[ \t]*$")
-_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_COMMENT = re.compile(  # ... and the two ways to write one as a link to nothing
+    r"<!--(.*?)(?:-->|\Z)|^\[[^\]\n]{0,60}\]:[ \t]*(?:#|<>)[ \t]*[(\"']([^\n]*)[)\"'][ \t]*$", re.DOTALL | re.MULTILINE
+)
+_FOREIGN = re.compile(r"[À-ÖØ-öø-ÿŠŒŽšœžŸ]{3}|[^\W\d_][¹³¿¼½¾¡¢£¤¥¦][^\W\d_]|[\x00-\x08\x0e-\x1f]")
+_FRONT = re.compile(r"\A---\n.*?\n---[ \t]*$", re.DOTALL | re.MULTILINE)  # what describes the file, before its text
 _CAPITALS = re.compile(r"^(?=.*[A-Z]{3})[A-Z0-9][A-Z0-9 &/,.:()’'–-]{2,60}$")
 _UNDERLINE = re.compile(r"^[=~-]{3,}$")
 _FIELDS = 100_000  # characters of a cell
@@ -40,13 +44,26 @@ def decoded(data: bytes, name: str) -> str:
             except UnicodeDecodeError:
                 continue
     else:
-        best = from_bytes(data).best()
-        if best is None:
+        western = _western(data)
+        best = from_bytes(data).best() if western is None else None
+        if western is None and best is None:
             raise DocumentError(f"{name}: not text in any known encoding; save it as UTF-8.")
-        text = str(best)
+        text = str(best) if western is None else western
     if "\0" in text:
         raise DocumentError(f"{name}: holds binary data, not text; give a text, Markdown, PDF or Word file.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _western(data: bytes) -> str | None:
+    """Text in Windows' encoding of western languages, which is hard to guess where few letters are beyond ASCII.
+
+    None where it looks like another: those letters in runs, signs within words, control characters.
+    """
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return None if _FOREIGN.search(text) else text
 
 
 def _opened(reading: Reading, data: bytes, name: str) -> str:
@@ -70,7 +87,7 @@ def read_markdown(data: bytes, name: str) -> Reading:
     reading = Reading()
     text = _opened(reading, data, name)
     for found in _COMMENT.finditer(text):
-        reading.hidden("a comment", found[1])
+        reading.hidden("a comment", found[1] or found[2] or "")
     # Blanked, not cut: offsets stay those of the file.
     shown = _COMMENT.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
     parts: list[Part] = []
@@ -80,7 +97,7 @@ def read_markdown(data: bytes, name: str) -> Reading:
         parts += _table_parts(shown, table)
         position = table.end
     parts += _plain_parts(shown, position, len(shown), capitals=False)
-    reading.pages.append(Page(None, text, parts=tuple(parts)))
+    reading.pages.append(Page(None, shown, parts=tuple(parts)))
     return reading
 
 
@@ -135,18 +152,24 @@ class _Lines:
 
 
 def _plain_parts(text: str, start: int, end: int, *, capitals: bool = True) -> list[Part]:
-    parts = []
+    parts: list[Part] = []
+    front = _FRONT.match(text)
     for block in blocks(text, start, end):
-        content = block.span.of(text)
-        lines = content.split("\n")
+        span, content = block.span, block.span.of(text)
+        first, _, second = content.partition("\n")
         heading = block.heading or (capitals and bool(_CAPITALS.match(content)))
-        if len(lines) == 2 and _UNDERLINE.match(lines[1]):
-            block = type(block)(Span(block.span.start, block.span.start + len(lines[0])))
-            heading = True
-        if _UNDERLINE.match(content):
-            continue
-        parts.append(Part(block.span, "heading" if heading else "text"))
+        if _UNDERLINE.match(second):
+            span, heading = Span(span.start, span.start + len(first)), True
+        if not _UNDERLINE.match(content):
+            parts.append(Part(span, "heading" if heading else "text"))
+        elif parts and (front is None or span.end > front.end()) and _is_line_above(text, parts[-1].span, span):
+            parts[-1] = Part(parts[-1].span, "heading")
     return parts
+
+
+def _is_line_above(text: str, above: Span, line: Span) -> bool:
+    """Whether a single line stands right above an underline."""
+    return "\n" not in above.of(text) and text[above.end : line.start].replace(" ", "") == "\n"
 
 
 def _tables(text: str) -> list[Span]:

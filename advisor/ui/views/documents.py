@@ -18,6 +18,8 @@ from advisor.wiring import Advisor
 
 _SHOW = ("shown by documents", "gates only", "gaps only", "contradicted", "silent")
 _MOST_FILES = 50
+# The table and a page's picture beside the guidance need more room than a conversation.
+_WIDE = "<style>[data-testid=stMainBlockContainer] { max-width: 76rem; }</style>"
 
 
 def draw_upload(advisor: Advisor, workspace: str) -> None:
@@ -123,9 +125,9 @@ def row(
         "Criterion": criterion.label,
         "Gate": "gate" if criterion.gate else "",
         "Status": marked(finding.status) + (" (your word)" if by_person else ""),
-        "Quote": first.quote if first else "",
-        "Where": f"{document.name}{place(document, first)}" if document and first else "",
         "Sure": percent(first.confidence) if first else "",
+        "Quote": " ".join(first.quote.split()) if first else "",
+        "Where": f"{document.name}{place(document, first)}" if document and first else "",
         "What would settle it": criterion.settles if finding.status is Status.UNKNOWN else "",
     }
 
@@ -144,8 +146,15 @@ def draw_findings(
         return
     st.caption(f"{len(kept)} criteria. Mark a line to see the quote on its page, and to accept or overrule.")
     rows = [row(c, assessment.findings[c.id], evidence.get(c.id, []), documents) for c in kept]
+    widths = {"Quote": st.column_config.TextColumn(width="large"), "Where": st.column_config.TextColumn(width="medium")}
     event = st.dataframe(
-        rows, hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row", key="findings"
+        rows,
+        hide_index=True,
+        width="stretch",
+        on_select="rerun",
+        selection_mode="single-row",
+        key="findings",
+        column_config=widths,
     )
     at = event.selection.rows
     if at and at[0] < len(kept):
@@ -168,11 +177,8 @@ def draw_criterion(
     with left:
         if not shown:
             st.html(f"<p>The documents are silent. What would settle it: {escape(criterion.settles)}.</p>")
-        for number, basis in enumerate(shown):
-            role = {Role.DECIDES: "Shows", Role.SUPPORTS: "Also", Role.CONTRADICTS: "Against it"}[basis.role]
-            sure = f"{role}: {escape(basis.status.words)}, {percent(basis.confidence)} sure."
-            st.html(f"<p><em>{sure}</em> {escape(basis.note)}</p>")
-            draw_evidence(advisor.library, workspace, basis, documents, f"{criterion.id}-{number}")
+        else:
+            draw_passages(advisor, workspace, criterion, shown, documents)
     with right:
         draw_guidance(advisor, criterion)
         accept, other = st.columns(2)
@@ -181,6 +187,21 @@ def draw_criterion(
             st.rerun()
         if other.button("Overrule", width="stretch"):
             show_finding(advisor, workspace, criterion.id)
+
+
+def draw_passages(
+    advisor: Advisor, workspace: str, criterion: Criterion, shown: Sequence[Basis], documents: dict[str, Document]
+) -> None:
+    """The passages of a criterion, one at a time."""
+    names = {Role.DECIDES: "Shows", Role.SUPPORTS: "Also", Role.CONTRADICTS: "Against"}
+    labels = [f"{number}. {names[basis.role]}: {marked(basis.status)}" for number, basis in enumerate(shown, start=1)]
+    chosen = labels[0]
+    if len(labels) > 1:
+        picked = st.segmented_control("Passages", labels, default=labels[0], key=f"passages-{criterion.id}")
+        chosen = picked or labels[0]
+    basis = shown[labels.index(chosen)]
+    st.html(f"<p><em>{percent(basis.confidence)} sure.</em> {escape(basis.note)}</p>")
+    draw_evidence(advisor.library, workspace, basis, documents, f"{criterion.id}-{labels.index(chosen)}")
 
 
 def draw_guidance(advisor: Advisor, criterion: Criterion) -> None:
@@ -269,6 +290,7 @@ def main() -> None:
     if found is None:
         return
     advisor, workspace = found
+    st.html(_WIDE)
     started = startup()
     job = jobs().of(workspace)
     if job is not None and not job.done:
