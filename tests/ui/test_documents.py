@@ -106,7 +106,7 @@ def mark(page, text: str) -> list[str]:
     box = table.bounding_box()
     page.mouse.click(box["x"] + 16, box["y"] + _ROW * number + _ROW / 2)
     cells = line.locator("td").all_text_contents()
-    page.get_by_test_id("stHeading").get_by_text(cells[1]).wait_for()
+    page.get_by_test_id("stHeading").get_by_text(cells[0]).wait_for()
     return cells
 
 

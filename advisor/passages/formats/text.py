@@ -21,6 +21,7 @@ _FOREIGN = re.compile(r"[À-ÖØ-öø-ÿŠŒŽšœžŸ]{3}|[^\W\d_][¹³¿¼½¾
 _FRONT = re.compile(r"\A---\n.*?\n---[ \t]*$", re.DOTALL | re.MULTILINE)  # what describes the file, before its text
 _CAPITALS = re.compile(r"^(?=.*[A-Z]{3})[A-Z0-9][A-Z0-9 &/,.:()’'–-]{2,60}$")
 _UNDERLINE = re.compile(r"^[=~-]{3,}$")
+_TITLE = 100  # characters
 _FIELDS = 100_000  # characters of a cell
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 200
@@ -158,7 +159,7 @@ def _plain_parts(text: str, start: int, end: int, *, capitals: bool = True) -> l
         span, content = block.span, block.span.of(text)
         first, _, second = content.partition("\n")
         heading = block.heading or (capitals and bool(_CAPITALS.match(content)))
-        if _UNDERLINE.match(second):
+        if _UNDERLINE.match(second) and _is_title(first):
             span, heading = Span(span.start, span.start + len(first)), True
         if not _UNDERLINE.match(content):
             parts.append(Part(span, "heading" if heading else "text"))
@@ -168,8 +169,12 @@ def _plain_parts(text: str, start: int, end: int, *, capitals: bool = True) -> l
 
 
 def _is_line_above(text: str, above: Span, line: Span) -> bool:
-    """Whether a single line stands right above an underline."""
-    return "\n" not in above.of(text) and text[above.end : line.start].replace(" ", "") == "\n"
+    """Whether a title stands right above an underline."""
+    return _is_title(above.of(text)) and text[above.end : line.start].replace(" ", "") == "\n"
+
+
+def _is_title(text: str) -> bool:
+    return "\n" not in text and len(text) <= _TITLE and not text.endswith((".", ";", ",", ":"))
 
 
 def _tables(text: str) -> list[Span]:

@@ -46,11 +46,12 @@ def read_html(data: bytes, name: str) -> Reading:
 def _decoded(data: bytes, name: str) -> str:
     """The text of a page: in the encoding that it declares, where it is not UTF-8."""
     declared = _CHARSET.search(data[:2048])
-    with contextlib.suppress(UnicodeDecodeError):
-        return decoded(data.decode("utf-8").encode(), name)
-    with contextlib.suppress(UnicodeDecodeError, LookupError):
-        if declared is not None:
-            return decoded(data.decode(declared[1].decode()).encode(), name)
+    if declared is not None and not declared[1].lower().startswith(b"utf"):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            with contextlib.suppress(UnicodeDecodeError, LookupError):
+                data = data.decode(declared[1].decode()).encode()
     return decoded(data, name)
 
 
@@ -176,6 +177,8 @@ def _grid(rows: Iterator[tuple[Any, list[str]]]) -> Iterator[tuple[bool, list[st
         for cell, text in zip(given, texts, strict=True):
             while down.get(len(cells), 0):
                 cells.append("")
+            if len(cells) >= _MOST_SPANNED:
+                break
             wide, high = (_span(cell.get(name)) for name in ("colspan", "rowspan"))
             over |= dict.fromkeys(range(len(cells), len(cells) + wide), high)
             cells += [text, *[""] * (wide - 1)]
@@ -185,7 +188,7 @@ def _grid(rows: Iterator[tuple[Any, list[str]]]) -> Iterator[tuple[bool, list[st
 
 
 def _span(value: str | None) -> int:
-    return max(1, min(int(value), _MOST_SPANNED)) if value and value.isascii() and value.isdigit() else 1
+    return max(1, min(int(value[:9]), _MOST_SPANNED)) if value and value.isascii() and value.isdigit() else 1
 
 
 def _whole(element: Any) -> Iterator[str]:

@@ -83,12 +83,22 @@ def confirm_delete(advisor: Advisor, workspace: str, document: str, name: str) -
 
 
 def evidence_of(bases: Sequence[Basis]) -> dict[str, list[Basis]]:
-    """The documents' bases by criterion."""
+    """The documents' bases by criterion, the deciding one first, those against it last."""
     found: dict[str, list[Basis]] = {}
-    for basis in bases:
+    for basis in sorted(bases, key=lambda b: list(Role).index(b.role)):
         if basis.kind is Kind.DOCUMENT:
             found.setdefault(basis.criterion, []).append(basis)
     return found
+
+
+def contradicted(assessment: Assessment, evidence: dict[str, list[Basis]]) -> list[Criterion]:
+    """The criteria on which passages contradict each other, or a document what was said."""
+    return [
+        criterion
+        for criterion in assessment.framework.criteria
+        if assessment.findings[criterion.id].disputed
+        or any(basis.role is Role.CONTRADICTS for basis in evidence.get(criterion.id, []))
+    ]
 
 
 def chosen(assessment: Assessment, evidence: dict[str, list[Basis]]) -> list[Criterion]:
@@ -97,7 +107,7 @@ def chosen(assessment: Assessment, evidence: dict[str, list[Basis]]) -> list[Cri
     kinds = first.pills("Show", _SHOW, selection_mode="multi", default=[_SHOW[0]])
     names = {d.id: d.label for d in assessment.framework.dimensions}
     wanted = second.multiselect("Dimensions", list(names), format_func=lambda name: names[name], placeholder="all")
-    of = assessment.framework.dimension_of
+    of, against = assessment.framework.dimension_of, contradicted(assessment, evidence)
     kept = []
     for criterion in assessment.framework.criteria:
         shown = evidence.get(criterion.id, [])
@@ -106,7 +116,7 @@ def chosen(assessment: Assessment, evidence: dict[str, list[Basis]]) -> list[Cri
             _SHOW[0]: bool(shown),
             _SHOW[1]: criterion.gate,
             _SHOW[2]: status in (Status.UNMET, Status.PARTIAL, Status.UNKNOWN),
-            _SHOW[3]: any(b.role is Role.CONTRADICTS for b in shown) or assessment.findings[criterion.id].disputed,
+            _SHOW[3]: criterion in against,
             _SHOW[4]: not shown,
         }
         if all(tests[kind] for kind in kinds) and (not wanted or of[criterion.id].id in wanted):
@@ -153,7 +163,7 @@ def draw_findings(
         width="stretch",
         on_select="rerun",
         selection_mode="single-row",
-        key="findings",
+        key=f"findings-{hash(tuple(c.id for c in kept))}",  # of another list, the marked line is another criterion
         column_config=widths,
     )
     at = event.selection.rows
@@ -224,11 +234,7 @@ def draw_contradictions(
     documents: dict[str, Document],
 ) -> None:
     """Passages that cannot both hold, and documents against what was said, side by side."""
-    found = [
-        c
-        for c in assessment.framework.criteria
-        if any(b.role is Role.CONTRADICTS for b in evidence.get(c.id, [])) or assessment.findings[c.id].disputed
-    ]
+    found = contradicted(assessment, evidence)
     if not found:
         st.caption("No two passages contradict each other, and no document contradicts what you said.")
     for criterion in found:
@@ -309,8 +315,7 @@ def main() -> None:
     assessment = advisor.assessment(workspace)
     evidence = evidence_of(advisor.workspaces.session(workspace).interview.bases)
     by_id = {document.sha256: document for document in documents}
-    against = sum(any(b.role is Role.CONTRADICTS for b in bases) for bases in evidence.values())
-    against += sum(f.disputed for f in assessment.findings.values())
+    against = len(contradicted(assessment, evidence))
     warnings = sum(len(document.notices) for document in documents)
     tabs = st.tabs(["Findings", f"Contradictions ({against})", f"Warnings ({warnings})"])
     with tabs[0]:
