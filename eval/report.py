@@ -66,10 +66,15 @@ def save_json(path: Path, results: Sequence[Result]) -> None:
 
 
 def save_baseline(name: str, results: Sequence[Result]) -> None:
-    """Write the figures and tables, without the cases, as eval/baselines/NAME.json."""
-    data = [{"suite": r.suite, "dataset": r.dataset, "figures": r.figures, "tables": r.tables} for r in results]
-    text = json.dumps(data, indent=1, default=dict)
-    (BASELINES / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    """Write the figures and tables, without the cases, into eval/baselines/NAME.json; other suites' stay there."""
+    path = BASELINES / f"{name}.json"
+    kept: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    known = {(item["suite"], item["dataset"]): item for item in kept}
+    for r in results:
+        item = {"suite": r.suite, "dataset": r.dataset, "figures": r.figures, "tables": r.tables}
+        known[r.suite, r.dataset] = item
+    text = json.dumps(list(known.values()), indent=1, default=dict)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def baseline(name: str) -> dict[str, dict[str, float | None]]:

@@ -59,5 +59,7 @@ def test_no_tagged_passage_of_the_training_is_nearly_one_of_a_benchmark() -> Non
         if len(row) < 6:
             continue
         rarest = sorted(row, key=lambda word: len(by_word.get(word, ())))[: max(2, len(row) // 3)]
-        near = [other for word in rarest for other in by_word.get(word, ()) if len(row & other) / len(row | other) >= 0.75]
+        near = [
+            other for word in rarest for other in by_word.get(word, ()) if len(row & other) / len(row | other) >= 0.75
+        ]
         assert not near, text

@@ -32,7 +32,10 @@ def test_a_case_is_scored_by_criterion_beside_the_baselines(advisor, tmp_path: P
 
 
 def test_evidence_is_scored_where_quotes_are_given(advisor, tmp_path: Path) -> None:
-    expected = {"governance.sponsor": "met", "evidence": {"governance.sponsor": ["signed the sponsor mandate on 4 March"]}}
+    expected = {
+        "governance.sponsor": "met",
+        "evidence": {"governance.sponsor": ["signed the sponsor mandate on 4 March"]},
+    }
     case(tmp_path, "one", SIGNED, expected)
     (result,) = gaps.run(Run(advisor, tmp_path, lambda _share, _step: None))
     assert result.figures["product"]["evidence recall"] == 1.0
@@ -49,9 +52,9 @@ def test_a_broken_case_is_unscored_and_the_others_go_on(advisor, tmp_path: Path)
 
 
 def test_an_empty_dataset_says_so(advisor, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cases/NAME"):
+    with pytest.raises(InputError, match=r"cases/NAME"):
         gaps.run(Run(advisor, tmp_path, lambda _share, _step: None))
-    with pytest.raises(InputError, match="messages.jsonl"):
+    with pytest.raises(InputError, match=r"messages\.jsonl"):
         injections.run(Run(advisor, tmp_path, lambda _share, _step: None))
 
 

@@ -1,6 +1,7 @@
 """What each reader makes of a well-made file: its text, structure, places and boxes, and what nobody would see of it."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -38,7 +39,16 @@ from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import ListFlowable, Paragraph, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    ListFlowable,
+    PageTemplate,
+    Paragraph,
+    SimpleDocTemplate,
+    Table,
+    TableStyle,
+)
 
 from advisor.errors import DocumentError
 from advisor.passages import Boxes, Document, Page, page_picture, read_document, read_with_boxes
@@ -171,10 +181,7 @@ def test_a_pdf_keeps_headings_paragraphs_items_and_tables(tmp_path: Path) -> Non
     page = read(of_flow(tmp_path / "plan.pdf")).pages[0]
     assert said(page, "heading") == ["Ownership", "What follows"]
     assert " ".join([SEEN] * 8) in said(page, "text")
-    assert [item[-17:] for item in said(page, "text") if "CMIO" in item or "board" in item] == [
-        "The CMIO owns it.",
-        "he board watches.",
-    ]
+    assert said(page, "text")[1:3] == ["• The CMIO owns it.", "• The board watches."]
     assert said(page, "head") == ["Role | Name | Since"]
     assert under(page)[0] == {
         "Role": "Owner",
@@ -182,6 +189,36 @@ def test_a_pdf_keeps_headings_paragraphs_items_and_tables(tmp_path: Path) -> Non
         "Since": "May 2024, when the former owner left the hospital for another post abroad",
     }
     assert under(page)[1] == dict(zip(*ROLES[::2], strict=True))
+
+
+@pytest.mark.parametrize("level", ["TOP", "MIDDLE"])
+def test_cells_of_a_pdf_keep_to_their_columns(tmp_path: Path, level: str) -> None:
+    long = "which is explained at some length so that it goes over several lines of the cell"
+    rows = [
+        ["Unit", "Head of the Unit", "Remark"],
+        ["Department of Radiology and Imaging", "Anna Berg", long],
+        ["Intensive Care", "Ben Holt", ""],
+        ["", "Cara Diaz", long],
+        ["Board", "", "None"],
+    ]
+    body = getSampleStyleSheet()["BodyText"]
+    table = Table([[Paragraph(cell, body) for cell in row] for row in rows], [80, 100, 200])
+    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), level)]))
+    SimpleDocTemplate(str(tmp_path / "plan.pdf")).build([Paragraph(SEEN, body), table, Paragraph(SEEN, body)])
+    page = read(tmp_path / "plan.pdf").pages[0]
+    assert under(page) == [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert said(page, "text") == [SEEN, SEEN]
+
+
+def test_columns_of_a_page_are_read_one_after_the_other(tmp_path: Path) -> None:
+    body = getSampleStyleSheet()["BodyText"]
+    story = [Paragraph(f"{number}a. {SEEN} {SEEN} {number}z.", body) for number in range(10, 50)]
+    document = BaseDocTemplate(str(tmp_path / "plan.pdf"), pagesize=letter)
+    document.addPageTemplates(PageTemplate(frames=[Frame(x, 72, 200, 648) for x in (72, 320)]))
+    document.build(story)
+    page = read(tmp_path / "plan.pdf").pages[0]
+    assert not said(page, "row")
+    assert re.findall(r"(\d+)a\.", page.text) == [str(number) for number in range(10, 10 + page.text.count("a."))]
 
 
 def upright(canvas: Canvas) -> None:

@@ -35,8 +35,8 @@ def test_other_encodings_are_read(tmp_path: Path) -> None:
         ("a.txt", b"", "no text in it"),
         ("a.txt", b"ab\0cd", "binary"),
         ("a.pdf", b"not a pdf", "not a readable PDF"),
-        ("a.docx", b"PK not a zip", "not a readable Word file"),
-        ("a.exe", b"MZ", "not read yet"),
+        ("a.docx", b"PK not a zip", "not a readable DOCX file"),
+        ("a.exe", b"MZ", "are not read"),
     ],
 )
 def test_bad_files_get_one_clear_line(tmp_path: Path, name: str, data: bytes, said: str) -> None:

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,9 @@ _MOST_CHARACTERS = 200_000  # of one page
 _LARGEST = 30_000_000  # pixels of a picture ...
 _LONGEST = 30_000  # ... and of one of its sides
 _MOST_NOTES = 500
+_WRAPPED = re.compile(r"\n[a-z]|(?:[,&/-]|\b(?:of|and|or|the|a|an|for|to|in|on|with|by|at|und|der|die|des|für))\n")
+_ITEM = re.compile(r"[•●▪◦‣·*–—-]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|\(?[a-z][.)]")
+_MOST_LINES = 12  # of a cell; beside so many others, it is a column of the page
 _CUT = 2  # what pdfium gives for a hyphen at a line's end
 _UNPAINTED = (3, 7)  # ways to draw letters that leave nothing on the page
 _Box = tuple[float, float, float, float]  # left, bottom, right, top in points of the page as it is shown
@@ -358,7 +362,7 @@ def _put(reading: Reading, number: int, lines: list[_Line], size: tuple[float, f
     text = ""
     parts: list[Part] = []
     boxes: Boxes = []
-    head: tuple[str, ...] = ()
+    head: _Block | None = None
     for position, block in enumerate(blocks):
         if text:
             text += "\n" if len(block.cells) > 1 and parts and parts[-1].kind in ("row", "head") else "\n\n"
@@ -371,17 +375,15 @@ def _put(reading: Reading, number: int, lines: list[_Line], size: tuple[float, f
         span = Span(start, len(text))
         cells = _cells(block)
         if len(cells) > 1:
-            before = blocks[position - 1] if position else None
-            after = blocks[position + 1] if position + 1 < len(blocks) else None
-            starts = before is None or len(before.cells) < 2
-            if starts:
-                head = ()
-            if starts and after is not None and len(after.cells) == len(cells):
-                head = cells if is_head(cells, _cells(after)) else ()
-                if head:
-                    parts.append(Part(span, "head", "", cells))
-                    continue
-            parts.append(Part(span, "row", "", cells, head if len(head) == len(cells) else ()))
+            if position == 0 or len(blocks[position - 1].cells) < 2:  # a table begins
+                after = blocks[position + 1] if position + 1 < len(blocks) else None
+                below = _cells(after) if after is not None and len(after.cells) > 1 else ()
+                head = block if len(cells) >= len(below) and is_head(cells, below) else None
+            if head is block:
+                parts.append(Part(span, "head", "", cells))
+            else:
+                placed = _in_columns(block, head) if head is not None else None
+                parts.append(Part(span, "row", "", placed or cells, _cells(head) if head and placed else ()))
         else:
             parts.append(Part(span, "heading" if _is_heading(block.lines, body) else "text"))
     reading.reckon(len(text))
@@ -391,6 +393,23 @@ def _put(reading: Reading, number: int, lines: list[_Line], size: tuple[float, f
 
 def _cells(block: _Block) -> tuple[str, ...]:
     return tuple(fold("".join(content for _, content in _said(cell))) for cell in block.cells)
+
+
+def _in_columns(block: _Block, head: _Block) -> tuple[str, ...] | None:
+    """A row's cells, each in the column of the heading above it; None where they do not fit."""
+    edges = [(_left(after) + max(line.right for line in before)) / 2 for before, after in pairwise(head.cells)]
+    middles = [(_left(cell) + max(line.right for line in cell)) / 2 for cell in block.cells]
+    columns = [sum(middle > edge for edge in edges) for middle in middles]
+    if len(set(columns)) < len(columns) or columns != sorted(columns):
+        return _cells(block) if len(block.cells) == len(head.cells) else None
+    found = [""] * len(head.cells)
+    for column, content in zip(columns, _cells(block), strict=True):
+        found[column] = content
+    return tuple(found)
+
+
+def _left(cell: list[_Line]) -> float:
+    return min(line.left for line in cell)
 
 
 def _said(lines: list[_Line]) -> Iterator[tuple[_Word, str]]:
@@ -429,52 +448,102 @@ def _is_heading(lines: list[_Line], body: float) -> bool:
 
 
 def _blocks(lines: list[_Line]) -> list[_Block]:
-    """Lines put together: a line below continues a paragraph or a cell, a line beside begins the next cell."""
+    """Lines put together: a line below continues a paragraph or a cell, what stands beside is the next cell."""
     pieces = [piece for line in lines for piece in _apart(line)]
     widest = max((line.right for line in pieces), default=0.0)
     blocks: list[_Block] = []
-    for line in pieces:
-        block = blocks[-1] if blocks else None
-        if block is None:
-            blocks.append(_Block([[line]]))
-            continue
-        last = block.cells[-1][-1]
-        height = max(1.0, last.top - last.bottom)
-        beside = line.left > last.left and line.left >= max(x.right for x in block.cells[-1]) - 1
-        level = min(line.top, block.top) - max(line.bottom, block.bottom) > 0.5 * min(height, line.top - line.bottom)
-        if beside and level:
-            block.cells.append([line])
-        elif _continues(block, last, line, height, widest):
-            block.cells[-1].append(line)
+    before: list[_Line] = []  # the stack that was put last
+    for stack in _stacks(pieces):
+        if not _stands_beside(stack, before, blocks):
+            _write_on(blocks, stack, widest)
+        elif len(blocks[-1].cells) > 1:
+            blocks[-1].cells.append(stack)
         else:
-            blocks.append(_Block([[line]]))
+            _take_back(blocks, before)
+            first = next((n for n, line in enumerate(before) if _is_level(line, stack[0])), 0)
+            while first and _WRAPPED.search(f"{before[first - 1].text}\n{before[first].text}"):
+                first -= 1
+            _write_on(blocks, before[:first], widest)
+            blocks.append(_Block([before[first:], stack]))
+        before = stack
     return blocks
 
 
-def _apart(line: _Line) -> Iterator[_Line]:
-    """A line's pieces between wide gaps: cells that pdfium took for one line."""
-    piece: list[_Word] = []
-    for word in line.words:
-        if piece and word.box[0] - piece[-1].box[2] > 1.6 * max(word.size, 6.0):
-            yield _Line(piece)
-            piece = []
-        piece.append(word)
-    yield _Line(piece)
+def _stacks(pieces: list[_Line]) -> Iterator[list[_Line]]:
+    """Runs of lines right below one another, from the same left: a paragraph, some of them, or a cell."""
+    stack: list[_Line] = []
+    for line in pieces:
+        last = stack[-1] if stack else line
+        gap, size = last.bottom - line.top, max(last.top - last.bottom, last.size)
+        if stack and not (abs(line.left - last.left) < 3 and -0.6 * size < gap < 0.65 * size and _alike(line, last)):
+            yield stack
+            stack = []
+        stack.append(line)
+    if stack:
+        yield stack
 
 
-def _continues(block: _Block, last: _Line, line: _Line, height: float, widest: float) -> bool:
-    """Whether a line goes on with the paragraph, or with the last cell of the row, above it."""
-    gap = last.bottom - line.top
-    if gap > 0.9 * max(height, last.size) or gap < -0.6 * height or abs(line.size - last.size) > 0.12 * last.size:
+def _alike(line: _Line, last: _Line) -> bool:
+    return abs(line.size - last.size) <= 0.12 * last.size
+
+
+def _stands_beside(stack: list[_Line], before: list[_Line], blocks: list[_Block]) -> bool:
+    """Whether a stack is the next cell of a row: to the right of the last one, and level with the row."""
+    if not before or stack[0].left < max(line.right for line in before) - 1:
+        return False
+    if min(len(stack), len(before)) > _MOST_LINES:  # columns of the page
+        return False
+    row = blocks[-1].lines if len(blocks[-1].cells) > 1 else before
+    top, bottom = max(line.top for line in row), min(line.bottom for line in row)
+    high, low = stack[0].top, min(line.bottom for line in stack)
+    return min(top, high) - max(bottom, low) > 0.5 * min(top - bottom, high - low)
+
+
+def _is_level(line: _Line, other: _Line) -> bool:
+    overlap = min(line.top, other.top) - max(line.bottom, other.bottom)
+    return overlap > 0.5 * min(line.top - line.bottom, other.top - other.bottom)
+
+
+def _take_back(blocks: list[_Block], lines: list[_Line]) -> None:
+    """Take the last lines off the blocks again."""
+    for _ in lines:
+        blocks[-1].cells[-1].pop()
+        if not blocks[-1].cells[-1]:
+            blocks.pop()
+
+
+def _write_on(blocks: list[_Block], lines: list[_Line], widest: float) -> None:
+    """Put lines into paragraphs."""
+    for line in lines:
+        if blocks and _continues(blocks[-1], blocks[-1].cells[-1][-1], line, widest):
+            blocks[-1].cells[-1].append(line)
+        else:
+            blocks.append(_Block([[line]]))
+
+
+def _apart(line: _Line) -> list[_Line]:
+    """A line's pieces between wide gaps: cells that pdfium took for one line. An item keeps its mark."""
+    pieces = [[line.words[0]]]
+    for last, word in pairwise(line.words):
+        if word.box[0] - last.box[2] > 1.6 * max(word.size, 6.0):
+            pieces.append([])
+        pieces[-1].append(word)
+    if len(pieces) == 2 and len(pieces[0]) == 1 and _ITEM.fullmatch(pieces[0][0].text):
+        return [line]
+    return [_Line(piece) for piece in pieces]
+
+
+def _continues(block: _Block, last: _Line, line: _Line, widest: float) -> bool:
+    """Whether a line goes on with the paragraph above it."""
+    gap, height = last.bottom - line.top, max(1.0, last.top - last.bottom)
+    if len(block.cells) > 1 or gap > 0.9 * max(height, last.size) or gap < -0.6 * height or not _alike(line, last):
         return False
     if line.bold != last.bold and not last.text.rstrip().endswith(","):
         return False
-    if len(block.cells) > 1:
-        return abs(line.left - block.cells[-1][0].left) < 3 and gap < 0.45 * max(height, last.size)
     if re.match(r"(?:[•●▪◦‣·*–—-]|\d{1,2}[.)]|\(?[a-z][.)])(?:\s|$)", line.text):
         return False
     if len(block.lines) == 1 and re.match(r"(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s", last.text) and line.left >= last.left:
-        return True
+        return line.left <= last.words[1].box[0] + 3
     ended = last.text.rstrip().endswith((".", "!", "?", ":"))
     short = last.right < widest - 0.25 * (widest - last.left)
     return line.left <= last.left + 3 and not (ended and short) and not (short and line.text[:1].isupper())

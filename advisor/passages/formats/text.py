@@ -108,14 +108,15 @@ def read_csv(data: bytes, name: str) -> Reading:
     text = _opened(reading, data, name)
     csv.field_size_limit(_FIELDS)
     try:
-        dialect: type[csv.Dialect] = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=",;\t|")
+        sniffed = csv.Sniffer().sniff(text[:_SAMPLE], delimiters=",;\t|")
+        separator, spaced = sniffed.delimiter, sniffed.skipinitialspace
     except csv.Error:
-        dialect = csv.excel
+        separator, spaced = ",", False
     stream = _Lines(text)
     rows: list[tuple[Span, tuple[str, ...], int]] = []
     start, wide = 0, False
     try:
-        for number, cells in enumerate(csv.reader(stream, dialect), start=1):
+        for number, cells in enumerate(csv.reader(stream, delimiter=separator, skipinitialspace=spaced), start=1):
             if number > _MOST_ROWS:
                 reading.unread(f"Rows after the {_MOST_ROWS}th were not read.")
                 text = text[:start]

@@ -10,6 +10,7 @@ from advisor.interview import Scope
 from advisor.ui.answer_view import draw_questions, draw_reply
 from advisor.ui.board import draw_board, lights, progress
 from advisor.ui.finding_view import show_finding
+from advisor.ui.intake import draw_demo
 from advisor.ui.jobs import FILE_TYPES, Progress, draw_job, draw_outcome, jobs
 from advisor.ui.passage_view import show_citation
 from advisor.ui.place import new_workspace, workspace_id
@@ -200,6 +201,7 @@ def main() -> None:
     if not turns and not st.session_state.waiting:
         with welcome.container():
             draw_welcome()
+            draw_demo(started.advisor, name)
     else:
         welcome.empty()
     if st.session_state.waiting:

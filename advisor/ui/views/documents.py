@@ -1,6 +1,6 @@
 """Documents: upload the team's files, see what they show of each criterion, accept or overrule it, delete them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -10,6 +10,7 @@ from advisor.framework import Criterion, Status
 from advisor.passages import Document
 from advisor.ui.evidence_view import draw_evidence, place
 from advisor.ui.finding_view import show_finding
+from advisor.ui.intake import begin, draw_demo, take_in
 from advisor.ui.jobs import FILE_TYPES, Progress, draw_job, draw_outcome, jobs
 from advisor.ui.place import started_page
 from advisor.ui.startup import startup
@@ -40,18 +41,6 @@ def draw_upload(advisor: Advisor, workspace: str) -> None:
         st.error(f"Give at most {_MOST_FILES} files at once.")
     else:
         take_in(advisor, workspace, [(file.name, file.getvalue()) for file in files])
-
-
-def take_in(advisor: Advisor, workspace: str, files: Sequence[tuple[str, bytes]]) -> None:
-    """Begin to read and analyse files."""
-    begin(workspace, lambda progress: [taken.line for taken in advisor.take_in(workspace, files, progress)])
-
-
-def begin(workspace: str, work: Callable[[Progress], list[str]]) -> None:
-    """Start work in the background, or say that other work is under way."""
-    if jobs().start(workspace, work):
-        st.rerun()
-    st.warning("Your documents are being worked on; try again when that is done.")
 
 
 def draw_list(advisor: Advisor, workspace: str, documents: Sequence[Document]) -> None:
@@ -276,18 +265,6 @@ def draw_samples(advisor: Advisor, workspace: str) -> None:
     )
     st.caption("Files stay on this server, and are deleted with everything derived from them when you delete them.")
     draw_demo(advisor, workspace)
-
-
-def draw_demo(advisor: Advisor, workspace: str) -> None:
-    """One click loads the invented hospital's documents."""
-    stages = advisor.samples()
-    if not stages:
-        return
-    st.write("Or look at an example: the chest X-ray pilot of an invented hospital, in three stages.")
-    for column, (name, files) in zip(st.columns(len(stages)), stages.items(), strict=True):
-        label = f"{name} ({len(files)} {'file' if len(files) == 1 else 'files'})"
-        if column.button(label, width="stretch", key=f"demo-{name}"):
-            take_in(advisor, workspace, [(file.name, file.read_bytes()) for file in files])
 
 
 def main() -> None:
