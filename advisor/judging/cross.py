@@ -5,7 +5,9 @@ needed. Files are verified by hash before anything of them is loaded.
 """
 
 import json
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -19,7 +21,7 @@ from advisor.search.encoder import sha256_of
 
 FOLDER: Final = Path(__file__).parent / "reader"
 LONGEST: Final = 144  # tokens of criterion and passage together; training cut at the same length
-_BATCH: Final = 32
+_THREADS: Final = os.cpu_count() or 1
 _INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -37,18 +39,16 @@ class Reader:
             return found
         with self._lock:
             encoded = self._tokenizer.encode_batch(list(pairs))
-            order = sorted(range(len(pairs)), key=lambda n: len(encoded[n].ids))
-            for start in range(0, len(order), _BATCH):
-                batch = order[start : start + _BATCH]
-                length = max(len(encoded[n].ids) for n in batch)
-                ids = np.zeros((3, len(batch), length), np.int64)
-                for row, n in enumerate(batch):
-                    size = len(encoded[n].ids)
-                    ids[:, row, :size] = encoded[n].ids, encoded[n].attention_mask, encoded[n].type_ids
-                scores = self._session.run(None, dict(zip(_INPUTS, ids, strict=True)))[0]
-                found[batch] = scores
+            # One pair at a time: in int8 the numbers of a pair would hang on what else is in its batch.
+            with ThreadPoolExecutor(_THREADS) as pool:
+                found[:] = list(pool.map(self._scores, encoded))
         found = np.exp(found - found.max(axis=1, keepdims=True))
         return np.asarray(found / found.sum(axis=1, keepdims=True), np.float32)
+
+    def _scores(self, encoded: Any) -> Array:
+        ids = (encoded.ids, encoded.attention_mask, encoded.type_ids)
+        inputs = {name: np.asarray([values], np.int64) for name, values in zip(_INPUTS, ids, strict=True)}
+        return np.asarray(self._session.run(None, inputs)[0][0], np.float32)
 
     @cached_property
     def card(self) -> dict[str, Any]:
@@ -65,6 +65,7 @@ class Reader:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # the pairs are spread over threads instead
         file = str(self.file("reader.onnx"))
         return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
 

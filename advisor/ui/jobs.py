@@ -1,6 +1,7 @@
 """Long work in the background, one at a time for each workspace: it goes on when the page is left or reloaded."""
 
 import re
+import string
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -83,7 +84,7 @@ def draw_job(workspace: str) -> None:
     if job is None or job.done:
         st.rerun()
         return
-    st.progress(min(1.0, job.share), text=re.sub(r"([^\w\s])", r"\\\1", job.step))  # a name is no Markdown
+    st.progress(min(1.0, job.share), text=_plain(job.step))
 
 
 def draw_outcome(workspace: str) -> None:
@@ -92,7 +93,12 @@ def draw_outcome(workspace: str) -> None:
     if job is None or not job.done:
         return
     if job.error is not None:
-        st.error(escape(job.error))
+        st.error(_plain(job.error))
     if job.lines:
         st.html("<ul>" + "".join(f"<li>{escape(line)}</li>" for line in job.lines) + "</ul>")
     jobs().seen(workspace)
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown shows to the letter: a file's name may look like some."""
+    return re.sub(f"([{re.escape(string.punctuation)}])", r"\\\1", text)

@@ -31,13 +31,12 @@ def test_presence_and_absence_are_told_apart() -> None:
     assert [status(row) for row in shares] == [Status.MET, Status.UNMET, Status.UNKNOWN]
 
 
-def test_a_batch_gives_what_single_pairs_give() -> None:
+def test_several_pairs_give_what_each_gives_alone() -> None:
     reader = Reader()
     pairs = [(SPONSOR, "The sponsor left in May. " * n) for n in (1, 3, 9)]
     together = reader.shares(pairs)
     alone = np.vstack([reader.shares([pair]) for pair in pairs])
-    assert np.abs(together - alone).max() < 0.05  # int8: activations are scaled by batch
-    assert [status(row) for row in together] == [status(row) for row in alone]
+    assert np.array_equal(together, alone)  # what else is read changes nothing
 
 
 def test_nothing_gives_nothing() -> None:

@@ -39,8 +39,8 @@ _LEAST = {
     "vw": 0.15,
     "": 0.0,
 }  # letters no larger are not read
-_FAR = 100  # pixels beside the page; half the letters of a menu may stand at a smaller distance ...
-_FARTHER = 1_000  # ... and a margin is often used for less
+_FAR = 100  # pixels beside the page, for what is placed there ...
+_FARTHER = 1_000  # ... and for margins, which are often used for less
 
 
 @dataclass(frozen=True, slots=True)
