@@ -63,7 +63,9 @@ def planted_in_document(text: str) -> bool:
     for form in {plain, plain.translate(_LEET)} if any(c.isdigit() for c in plain) else {plain}:
         if _rules()["documents"].search(form):
             return True
-    return bool(_rules()["speaks"].search(plain) and _rules()["verdict"].search(plain))
+        if _rules()["speaks"].search(form) and _rules()["verdict"].search(form):
+            return True
+    return False
 
 
 def without_blobs(text: str) -> str:
