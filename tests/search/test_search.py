@@ -68,7 +68,7 @@ def test_the_packaged_model_is_the_official_one() -> None:
 
 def test_a_model_of_another_hash_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"something else")
-    monkeypatch.setattr("advisor.search.encoder._packaged_folder", lambda: tmp_path)
+    monkeypatch.setattr("advisor.search.encoder.packaged_folder", lambda: tmp_path)
     with pytest.raises(ModelError, match="not the official file's; reinstall"):
         SentenceTransformerEncoder().encode(["x"])
     with pytest.raises(ModelError, match="missing"):
