@@ -21,7 +21,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from advisor.framework import Criterion, Framework, read_framework
 from advisor.judging.cues import names as cue_names
 from advisor.judging.features import GENERAL, OURS, References, general, ours, wording
-from advisor.judging.weights import STATUSES, Array, kernel, prepared
+from advisor.judging.weights import STATUSES, Array, kernel, log_shares, prepared
 from advisor.passages.planted import without_planted
 from advisor.search.encoder import MINILM_SHA256, SentenceTransformerEncoder
 from advisor.settings import CORPUS
@@ -95,12 +95,6 @@ def fit_matcher(rows: Sequence[Row], vectors: Array, ids: Sequence[str], strengt
     model = LogisticRegression(C=strength, max_iter=2000)
     model.fit(vectors[about], [list(ids).index(rows[n].criterion) for n in about])
     return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
-
-
-def log_shares(scores: Array) -> Array:
-    """Log of the softmax of each row."""
-    top = scores.max(axis=1, keepdims=True)
-    return np.asarray(scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True)), np.float32)
 
 
 def fit_machine(rows: Array, labels: Array, authors: Array, gamma: float, ridge: float) -> tuple[Array, Array]:

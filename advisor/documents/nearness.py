@@ -6,6 +6,7 @@ import numpy as np
 
 from advisor.framework import Framework
 from advisor.judging.features import References
+from advisor.judging.weights import log_shares
 from advisor.search import Encoder
 from advisor.search.encoder import MINILM_SHA256, Matrix
 
@@ -40,9 +41,3 @@ class Nearness:
         if self._weights is not None:
             return log_shares(vectors @ self._weights + self._bias)
         return log_shares(_SHARP * (vectors @ self._references.satisfied.T))
-
-
-def log_shares(scores: Matrix) -> Matrix:
-    """The logarithm of each row's softmax."""
-    top = scores.max(axis=1, keepdims=True)
-    return np.asarray(scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True)), np.float32)

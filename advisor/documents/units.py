@@ -46,7 +46,7 @@ class Unit:
         """The words in their surroundings, as the reader was trained to see them."""
         after = f" [after: {self.before}]" if self.before else ""
         under = f" [under: {self.heading}]" if self.heading else ""
-        return f"{self.read}{after}{under} [in: {evident(self.document.rsplit('.', 1)[0])}]"
+        return f"{self.read}{after}{under} [in: {_titles(self.document)}]"
 
 
 def units(document: Document) -> list[Unit]:
@@ -108,6 +108,11 @@ def row_read(part: Part) -> str:
     head = (*_columns(part.head), *[""] * (len(cells) - len(part.head)))
     named = [(h, cell) for h, cell in zip(head, cells, strict=False) if cell]
     return "; ".join(f"{h}: {cell}" if h else cell for h, cell in named)
+
+
+@lru_cache(maxsize=256)  # a document has one name for all the pairs that its units are read in
+def _titles(name: str) -> str:
+    return evident(name.rsplit(".", 1)[0])
 
 
 @lru_cache(maxsize=16)  # a table has one head for all its rows

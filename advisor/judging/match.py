@@ -7,7 +7,7 @@ criteria of our framework. Others, and other encoders, are found by the cosine t
 import numpy as np
 
 from advisor.judging.features import References
-from advisor.judging.weights import Weights
+from advisor.judging.weights import Weights, log_shares
 from advisor.search.encoder import Matrix
 
 _SHARP = 12.0  # turns cosines into shares as sharp as the model's
@@ -35,8 +35,7 @@ class Matcher:
             found = found[:, self._columns]
         else:
             found = _SHARP * self._near(vectors)
-        top = found.max(axis=1, keepdims=True)
-        return np.asarray(found - top - np.log(np.exp(found - top).sum(axis=1, keepdims=True)), np.float32)
+        return log_shares(found)
 
     def _near(self, vectors: Matrix) -> Matrix:
         near = vectors @ self._references.satisfied.T

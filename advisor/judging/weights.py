@@ -69,6 +69,12 @@ def prepared(
     return np.hstack([near, beside[0] * vectors, beside[1] * criteria]).astype(np.float32)
 
 
+def log_shares(scores: Matrix) -> Matrix:
+    """The logarithm of each row's softmax."""
+    top = scores.max(axis=1, keepdims=True)
+    return np.asarray(scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True)), np.float32)
+
+
 def kernel(rows: Array, others: Array, gamma: float) -> Array:
     """exp(-gamma * squared distance) of all pairs, shape (rows, others)."""
     squares = (rows**2).sum(axis=1)[:, None] + (others**2).sum(axis=1)[None] - 2 * rows @ others.T

@@ -52,9 +52,5 @@ def place(document: Document, basis: Basis) -> str:
     page = document.page(basis.page)
     where = next((p.where for p in page.parts if p.span.start <= basis.start < p.span.end), "")
     label = page.label or (f"page {page.number}" if page.number is not None else "")
-    parts = [label] if label else []
-    if where and not where.startswith(label or "\0"):
-        parts.append(where)
-    elif where:
-        parts = [where]
-    return "".join(f", {part}" for part in parts)
+    parts = [where] if label and where.startswith(label) else [label, where]
+    return "".join(f", {part}" for part in parts if part)
