@@ -60,7 +60,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     paths = write_all(tmp_path_factory.mktemp("hostile"))
     assert len(paths) >= 120
     done = subprocess.run(
-        [sys.executable, __file__],
+        [sys.executable, "-m", "tests.passages.test_hostile"],
         input=json.dumps([str(path) for path in paths]),
         stdout=subprocess.PIPE,
         text=True,
