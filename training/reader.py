@@ -3,8 +3,9 @@
 MiniLM as a cross-encoder over (criterion, passage in its surroundings), five statuses. It learns from the labelled
 statements (training/statements), and from documents written for it (training/cases over our criteria,
 training/frameworks over other people's): their tagged passages, and as what settles nothing the untagged ones that are
-offered as candidates. Seeded; on two cores some forty minutes. `--tune` does the last part alone, with the network as
-it is: the blend and the thresholds, on the dev split of the cases.
+offered as candidates. Planted sentences (training/planted) teach it what is written to steer whoever grades: they
+settle no criterion, and asked about ADDRESSED it says so. Seeded; on two cores some fifty minutes. `--tune` does the
+last part alone, with the network as it is: the blend and the thresholds, on the dev split of the cases.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +32,9 @@ from advisor.documents.blend import Blend, features
 from advisor.documents.nearness import Nearness
 from advisor.documents.weigh import Candidate, Rules, weigh
 from advisor.framework import Framework, Status, read_framework
+from advisor.jsonl import read_lines
 from advisor.judging import References
-from advisor.judging.cross import FOLDER, LONGEST
+from advisor.judging.cross import ADDRESSED, FOLDER, LONGEST
 from advisor.judging.weights import STATUSES
 from advisor.passages import Document, read_documents
 from advisor.search.encoder import Matrix, packaged_folder, sha256_of
@@ -49,6 +51,7 @@ _STRENGTH = 3.0  # of the nearness model; larger is less regular
 _MET_RIGHT = 0.86  # below this share of right ones, finding more that is met is worth nothing
 # Frameworks that the reader does not learn from, so that what it says of other people's criteria can be calibrated.
 _HELD = ("i-erx-rollout", "j-ethics-board", "j-telehealth-launch")
+_FALSE_ALARMS = 500
 _ALIKE = 0.6  # share of words in common from which a unit is the tagged passage
 
 
@@ -168,9 +171,11 @@ def fit_nearness(advisor: Advisor, cases: Sequence[Written], folder: Path) -> No
     )
 
 
-def nearness(advisor: Advisor, framework: Framework) -> Nearness:
-    """The shipped model for a framework."""
-    return Nearness(framework, advisor.encoder, References(framework, advisor.encoder), FOLDER / "nearness.npz")
+def near_of(advisor: Advisor, case: Written) -> Matrix:
+    """How near the units of a case are to its criteria, as the analysis reckons it."""
+    references = References(case.framework, advisor.encoder)
+    nearness = Nearness(case.framework, advisor.encoder, references, FOLDER / "nearness.npz")
+    return nearness.scores([unit.titled for unit in case.units], case.vectors)
 
 
 def document_rows(case: Written, near: Matrix, untagged: float) -> Iterator[Row]:
@@ -184,6 +189,25 @@ def document_rows(case: Written, near: Matrix, untagged: float) -> Iterator[Row]
         label = STATUSES.index(status or Status.UNKNOWN)
         row = Row(criteria[c].satisfied, case.units[n].in_place, label)
         yield from [row] * (1 if label == _UNKNOWN else 2)
+
+
+def planted_rows(cases: Sequence[Written]) -> Iterator[Row]:
+    """Sentences written to steer whoever grades and others that look like them, in the surroundings of some unit.
+
+    Asked about ADDRESSED they are met and unmet; asked about a criterion, those that steer settle nothing.
+    """
+    places = [(case.framework, unit) for case in cases for unit in case.units]
+    for path in sorted((_HERE / "planted").glob("*.jsonl")):
+        for _, row in read_lines(path):
+            for _ in range(2):
+                framework, unit = random.choice(places)  # noqa: S311 - no secret hangs on it
+                placed = replace(unit, read=row["text"], before="").in_place
+                yield Row(ADDRESSED, placed, STATUSES.index(Status.MET if row["planted"] else Status.UNMET))
+                if row["planted"]:
+                    criterion = random.choice(framework.criteria)  # noqa: S311
+                    yield Row(criterion.satisfied, placed, _UNKNOWN)
+    for _, unit in random.sample(places, len(places) // 4):
+        yield Row(ADDRESSED, unit.in_place, STATUSES.index(Status.UNMET))
 
 
 def fit(rows: Sequence[Row], settings: Settings) -> Network:
@@ -259,10 +283,11 @@ def export(network: Network, folder: Path) -> None:
     shutil.copy(packaged_folder() / "tokenizer.json", folder / "tokenizer.json")
 
 
-def write_card(folder: Path, rules: dict[str, Rules]) -> None:
-    """The hashes of all files, and the thresholds."""
+def write_card(folder: Path, rules: dict[str, Rules], addressed: float = 1.0) -> None:
+    """The hashes of all files, and the thresholds; `addressed` is from where a passage is taken for planted."""
     card = {
         "sha256": {path.name: sha256_of(path) for path in sorted(folder.glob("*")) if path.name != "card.json"},
+        "addressed": addressed,
         "rules": {name: asdict(found) for name, found in rules.items()},
     }
     (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
@@ -282,7 +307,7 @@ class Seen:
 def seen(advisor: Advisor, case: Written, planned: Path) -> Seen:
     """A case with the reader's shares turned into features; `planned` holds the statuses."""
     criteria = case.framework.criteria
-    near = nearness(advisor, case.framework).scores(case.vectors)
+    near = near_of(advisor, case)
     pairs = candidates(near)
     shares = advisor.reader.shares([(criteria[c].satisfied, case.units[n].in_place) for n, c in pairs])
     labels = [STATUSES.index(case.tags.get(pair, Status.UNKNOWN)) for pair in pairs]
@@ -331,6 +356,15 @@ def tune(cases: Sequence[Seen]) -> Rules:
     return best[1]
 
 
+def tune_addressed(advisor: Advisor, cases: Sequence[Written]) -> float:
+    """From which share on at most one in _FALSE_ALARMS of the units of documents with nothing planted is reported."""
+    places = [unit.in_place for case in cases for unit in case.units]
+    shares = advisor.reader.shares([(ADDRESSED, place) for place in places])[:, STATUSES.index(Status.MET)]
+    least = float(np.quantile(shares, 1 - 1 / _FALSE_ALARMS))
+    print(f"planted from {least:.3f} on, of {len(places)} units", flush=True)
+    return round(max(least, 0.5), 3)
+
+
 def main() -> None:
     """Train and export, or tune."""
     parser = argparse.ArgumentParser(description="Train the reader of documents.")
@@ -349,12 +383,14 @@ def main() -> None:
         rows = list(statement_rows(advisor.framework))
         print(f"{len(rows)} statements, {len(ours)} cases, {len(others)} other frameworks", flush=True)
         for case in [*ours, *others]:
-            rows += document_rows(case, nearness(advisor, case.framework).scores(case.vectors), settings.untagged)
+            rows += document_rows(case, near_of(advisor, case), settings.untagged)
+        rows += planted_rows([*ours, *others])
         print(f"{len(rows)} rows in all", flush=True)
         export(fit(rows, settings), FOLDER)
         write_card(FOLDER, {})
     dev = [(folder / "source", folder / "expected.yaml") for folder in sorted(_DEV.iterdir())]
     held = [(folder, folder / "plan.yaml") for folder in frameworks if folder.name in _HELD]
+    clean = [written(advisor, folder) for folder, _ in [*dev, *held]]
     rules: dict[str, Rules] = {}
     arrays: dict[str, Matrix] = {}
     for name, folders in (("ours", dev), ("other", held)):
@@ -362,7 +398,7 @@ def main() -> None:
         rules[name] = tune(cases)
         arrays |= {f"{name}/{part}": value for part, value in asdict(fit_blend(cases)).items()}
     np.savez_compressed(FOLDER / "blend.npz", allow_pickle=False, **arrays)
-    write_card(FOLDER, rules)
+    write_card(FOLDER, rules, tune_addressed(advisor, clean))
 
 
 if __name__ == "__main__":

@@ -1,18 +1,21 @@
 """Documents -> what they show of each criterion.
 
-Candidates come from one matrix product over all units and criteria; the reader reads each of them in its surroundings;
-then the passages of a criterion are weighed against each other.
+Candidates come from one matrix product over all units and criteria. Those that are written to steer whoever judges are
+set aside; the reader reads the others in their surroundings; then the passages of a criterion are weighed against each
+other.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
 from advisor.documents.blend import Blend, features
 from advisor.documents.nearness import Nearness
+from advisor.documents.screen import Screen
 from advisor.documents.store import Read
-from advisor.documents.types import Shown
+from advisor.documents.types import Judged
 from advisor.documents.units import Unit
 from advisor.documents.weigh import Candidate, Rules, weigh
 from advisor.framework import Framework
@@ -21,7 +24,7 @@ from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
 _PAIRS = 930  # candidates in all ...
-_EACH = (8, 40)  # ... and for each criterion, at least and at most
+_EACH = (8, 60)  # ... and for each criterion, at least and at most
 _BEST = 2  # beside them, for each unit the criteria it is nearest to, where it is near
 _NEAR = 0.2
 _LEAST = 2  # words of a unit that can be evidence
@@ -38,26 +41,49 @@ class Analyst:
         """The vectors of units, one row each."""
         return self.encoder.encode([unit.titled for unit in units])
 
-    def analyse(self, documents: Sequence[Read]) -> list[Shown]:
-        """What the documents show of every criterion, in the framework's order."""
-        found = [(unit, vector) for read in documents for unit, vector in zip(read.units, read.vectors, strict=True)]
-        found = [(unit, vector) for unit, vector in found if len(unit.read.split()) >= _LEAST]
+    def analyse(self, documents: Sequence[Read]) -> Judged:
+        """What the documents show of every criterion, and what of them was not believed."""
+        found = {
+            unit: vector
+            for read in documents
+            for unit, vector in zip(read.units, read.vectors, strict=True)
+            if len(unit.read.split()) >= _LEAST
+        }
+        planted: list[Unit] = []
+        believed: set[Unit] = set()
+        while True:  # what is set aside makes room for others, which are asked in turn
+            near = self._nearness.scores([unit.titled for unit in found], np.asarray(list(found.values()), np.float32))
+            pairs = candidates(near)
+            units = list(found)
+            left = self._screen.planted({units[n]: None for n, _ in pairs if units[n] not in believed})
+            if not left:
+                break
+            believed |= {units[n] for n, _ in pairs}
+            planted += left
+            found = {**found, **{rest: self.embed([rest])[0] for rest in left.values() if rest}}
+            said = {unit.read for unit in left}  # nor does it stand beside any
+            found = {
+                replace(unit, before="") if unit.before in said else unit: vector
+                for unit, vector in found.items()
+                if unit not in left
+            }
         criteria = self.framework.criteria
         by_criterion: list[list[Candidate]] = [[] for _ in criteria]
-        if found:
-            units = [unit for unit, _ in found]
-            near = self._nearness.scores(np.stack([vector for _, vector in found]))
-            pairs = candidates(near)
-            read = self._reader.shares([(criteria[c].satisfied, units[n].in_place) for n, c in pairs])
-            shares = self._blend.shares(features(pairs, read, near, [unit.read for unit in units]))
-            for (n, c), row in zip(pairs, shares, strict=True):
-                by_criterion[c].append(Candidate(units[n], row))
+        read = self._reader.shares([(criteria[c].satisfied, units[n].in_place) for n, c in pairs])
+        shares = self._blend.shares(features(pairs, read, near, [unit.read for unit in units]))
+        for (n, c), row in zip(pairs, shares, strict=True):
+            by_criterion[c].append(Candidate(units[n], row))
         rules = Rules(**self._reader.card["rules"][self._kind])
-        return [weigh(criterion, by_criterion[c], rules) for c, criterion in enumerate(criteria)]
+        shown = tuple(weigh(criterion, by_criterion[c], rules) for c, criterion in enumerate(criteria))
+        return Judged(shown, tuple(planted))
 
     @property
     def _kind(self) -> str:
         return "ours" if self._nearness.trained else "other"
+
+    @cached_property
+    def _screen(self) -> Screen:
+        return Screen(self._reader)
 
     @cached_property
     def _nearness(self) -> Nearness:

@@ -1,13 +1,14 @@
 """An analysis of documents as a whole: findings with citations, what follows from them, and what was found planted."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from advisor.answers import Answer, Citation
 from advisor.assessment import Assessment, Assessor
 from advisor.documents.analyse import Analyst
 from advisor.documents.basis import bases_of
+from advisor.documents.screen import notices_by_document
 from advisor.documents.store import Read
 from advisor.documents.types import Evidence, Shown
 from advisor.documents.units import units
@@ -120,11 +121,13 @@ def analysis_of(
         of_document = tuple(units(document))
         read.append(Read(document, of_document, analyst.embed(of_document)))
     progress(0.6, f"Judging {len(analyst.framework.criteria)} criteria")
-    shown = analyst.analyse(read)
-    bases = bases_of(shown, {document.id: document.sha256 for document in documents})
+    judged = analyst.analyse(read)
+    bases = bases_of(judged.shown, {document.id: document.sha256 for document in documents})
+    planted = notices_by_document(judged.planted)
+    documents = [replace(one, notices=(*one.notices, *planted[one.id])) for one in documents]
     progress(1.0, "Done")
     return Analysis(
-        tuple(documents), tuple(str(error) for error in refused), tuple(shown), assessor.assess(bases), guidance
+        tuple(documents), tuple(str(error) for error in refused), judged.shown, assessor.assess(bases), guidance
     )
 
 

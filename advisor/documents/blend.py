@@ -1,8 +1,9 @@
-"""What the reader says of a candidate and how it stands among the others -> calibrated shares of the statuses.
+"""What the reader says of a candidate and how near its unit is to criteria -> calibrated shares of the statuses.
 
 The reader sees one pair at a time, and takes what only touches a criterion for evidence; that the same unit is nearer
-to another criterion, or another unit nearer to this one, tells them apart. A multinomial logistic regression over both,
-fitted on documents that the reader was not trained on.
+to another criterion tells them apart. A multinomial logistic regression over both, fitted on documents that the reader
+was not trained on. What is looked at is of one unit alone: what else a document says does not change what a sentence of
+it shows.
 """
 
 from dataclasses import dataclass
@@ -10,17 +11,18 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from advisor.judging.weights import STATUSES, Array
 from advisor.search.encoder import Matrix
 
 FEATURES: Final = (
     *(f"share_{status.value}" for status in STATUSES),
-    "speaks", "near", "unit_rank", "criterion_rank", "unit_margin", "criterion_speaks_rank", "unit_speaks_rank",
-    "length", "row", "speaks_near",
+    "speaks", "near", "unit_rank", "unit_margin", "unit_speaks_margin", "length", "row", "speaks_near",
 )  # fmt: skip
 _LEAST: Final = 1e-4
 _FARTHEST: Final = -6.0
+_WIDEST: Final = 4.0
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,9 @@ def features(pairs: list[tuple[int, int]], shares: Array, near: Matrix, texts: l
             np.log(np.maximum(shares, _LEAST)),
             speaks,
             own,
-            np.log1p(_ranks(-near, 1)[n, c]),
-            np.log1p(_ranks(-near, 0)[n, c]),
+            np.log1p(_ranks(-near)[n, c]),
             near[n].max(axis=1) - own,
-            np.log1p(_ranks_within(speaks, c)),
-            np.log1p(_ranks_within(speaks, n)),
+            np.minimum(_largest(speaks, n) - speaks, _WIDEST),
             np.minimum(lengths, 40) / 20,
             rows,
             speaks * np.maximum(own, _FARTHEST),
@@ -73,17 +73,14 @@ def features(pairs: list[tuple[int, int]], shares: Array, near: Matrix, texts: l
     ).astype(np.float32)
 
 
-def _ranks(values: Matrix, axis: int) -> Matrix:
-    """The rank of each value along an axis, the smallest 0."""
-    ranks = np.argsort(np.argsort(values, axis=axis, kind="stable"), axis=axis, kind="stable")
+def _ranks(values: Matrix) -> Matrix:
+    """The rank of each value in its row, the smallest 0."""
+    ranks = np.argsort(np.argsort(values, axis=1, kind="stable"), axis=1, kind="stable")
     return np.asarray(ranks, np.float32)
 
 
-def _ranks_within(values: Array, groups: Array) -> Array:
-    """The rank of each value among those of its group, the largest 0."""
-    order = np.lexsort((-values, groups))
-    starts = np.r_[0, np.flatnonzero(np.diff(groups[order])) + 1]
-    first = np.repeat(starts, np.diff(np.r_[starts, len(order)]))
-    ranks = np.empty(len(order), np.float32)
-    ranks[order] = np.arange(len(order)) - first
-    return ranks
+def _largest(values: Array, groups: npt.NDArray[np.int_]) -> Array:
+    """The largest value of each value's group."""
+    largest = np.full(groups.max(initial=-1) + 1, -np.inf)
+    np.maximum.at(largest, groups, values)
+    return np.asarray(largest[groups], np.float32)

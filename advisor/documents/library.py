@@ -4,13 +4,14 @@ import hashlib
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
 from advisor.assessment import Basis
 from advisor.documents.analyse import Analyst
 from advisor.documents.basis import bases_of
+from advisor.documents.screen import notices_by_document
 from advisor.documents.store import DocumentStore, Read, clean_name
 from advisor.errors import DocumentError
 from advisor.passages import Document, Filed, Notice
@@ -67,8 +68,9 @@ class Library:
                 taken.append(self._take(workspace, name, data))
             if any(one.id for one in taken):
                 self._analyse(workspace, lambda share, step: progress(0.5 + 0.5 * share, step))
+            notices = {document.sha256: document.notices for document in self.documents(workspace)}
             progress(1.0, "Done")
-            return taken
+            return [replace(one, notices=notices.get(one.id, ())) for one in taken]
 
     def remove(self, workspace: str, document: str, progress: Progress) -> None:
         """Delete a document with everything derived from it."""
@@ -130,7 +132,7 @@ class Library:
         entry = Filed(sha256, name, len(data), len(document.pages), datetime.now(UTC))
         self._register.add_document(workspace, entry)
         what = "a new version, in the place of the one before" if older is not None else "read"
-        return Taken(name, f"{name}: {what}, {_size(document)}.", sha256, document.notices)
+        return Taken(name, f"{name}: {what}, {_size(document)}.", sha256)
 
     def _analyse(self, workspace: str, progress: Progress) -> None:
         found = self.documents(workspace)
@@ -140,8 +142,11 @@ class Library:
             progress(0.7 * number / len(found), f"Looking through {document.name}")
             read.append(self._store.embedded(workspace, document, analyst.encoder))
         progress(0.7, f"Judging {len(analyst.framework.criteria)} criteria")
-        shown = analyst.analyse(read)
-        self._record(workspace, bases_of(shown, {d.id: d.sha256 for d in found}))
+        judged = analyst.analyse(read)
+        planted = notices_by_document(judged.planted)
+        for document in found:
+            self._store.keep_planted(workspace, document.sha256, planted[document.id])
+        self._record(workspace, bases_of(judged.shown, {d.id: d.sha256 for d in found}))
 
 
 def _size(document: Document) -> str:

@@ -1,5 +1,6 @@
-"""Which criteria a unit of a document is about: a linear model for our framework, cosines for others."""
+"""Which criteria a unit is about: a linear model for our framework, cosines and shared words for others."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,10 @@ from advisor.judging.features import References
 from advisor.judging.weights import log_shares
 from advisor.search import Encoder
 from advisor.search.encoder import MINILM_SHA256, Matrix
+from advisor.search.lexical import BM25
 
 _SHARP = 12.0  # turns cosines into shares as sharp as the model's
+_WORDS = 0.15  # what a BM25 score as high as a criterion's best counts beside the cosine
 
 
 class Nearness:
@@ -18,7 +21,7 @@ class Nearness:
 
     The model is a logistic regression over the packaged encoder's vectors, trained on statements and on passages of
     documents; it knows the criteria of our framework. Others, and other encoders, are found by the cosine to
-    `satisfied` and, where there are any, to the samples.
+    `satisfied` and by the words that they share with it.
     """
 
     def __init__(self, framework: Framework, encoder: Encoder, references: References, path: Path) -> None:
@@ -36,8 +39,17 @@ class Nearness:
         """Whether the model knows all criteria."""
         return self._weights is not None
 
-    def scores(self, vectors: Matrix) -> Matrix:
-        """Log shares, shape (units, criteria)."""
+    def scores(self, texts: Sequence[str], vectors: Matrix) -> Matrix:
+        """Log shares of units (their `titled` and its vectors), shape (units, criteria)."""
+        if not texts:
+            return np.zeros((0, len(self._criteria)), np.float32)
         if self._weights is not None:
             return log_shares(vectors @ self._weights + self._bias)
-        return log_shares(_SHARP * (vectors @ self._references.satisfied.T))
+        lexical = BM25(texts)
+        shared = np.zeros((len(texts), len(self._criteria)), np.float32)
+        for column, criterion in enumerate(self._criteria):
+            for row, score in lexical.nearest(criterion.satisfied, len(texts)):
+                shared[row, column] = score
+        shared /= np.maximum(shared.max(axis=0, initial=0.0), 1e-6)
+        likeness: Matrix = vectors @ self._references.satisfied.T + np.float32(_WORDS) * shared
+        return log_shares(_SHARP * likeness)

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,20 @@ import numpy as np
 
 from advisor.documents.units import Unit, units
 from advisor.errors import DocumentError
-from advisor.passages import Boxes, Document, Filed, notices_of, page_picture, pages_of, pages_to_list, read_with_boxes
+from advisor.passages import (
+    Boxes,
+    Document,
+    Filed,
+    Notice,
+    notices_of,
+    page_picture,
+    pages_of,
+    pages_to_list,
+    read_with_boxes,
+)
 from advisor.search.encoder import Encoder, Matrix
 
-_READ, _VECTORS, _BOXES = "read.json", "vectors.npz", "boxes.json"
+_READ, _PLANTED, _VECTORS, _BOXES = "read.json", "planted.json", "vectors.npz", "boxes.json"
 _PART = "part"  # a file on its way
 _LONGEST, _ENDING = 120, 12  # characters of a name, and of its ending
 
@@ -70,6 +81,8 @@ class DocumentStore:
         folder = self._of(workspace, stored.id)
         try:
             data = json.loads((folder / _READ).read_text(encoding="utf-8"))
+            analysed = folder / _PLANTED
+            planted = json.loads(analysed.read_text(encoding="utf-8")) if analysed.is_file() else []
         except (OSError, ValueError):
             raise DocumentError(
                 f"{stored.name}: what was read of it is gone from the server; upload it again."
@@ -81,8 +94,12 @@ class DocumentStore:
             title=Path(stored.name).stem,
             sha256=stored.id,
             pages=pages_of(data["pages"]),
-            notices=notices_of(data["notices"]),
+            notices=notices_of([*data["notices"], *planted]),
         )
+
+    def keep_planted(self, workspace: str, sha256: str, notices: Sequence[Notice]) -> None:
+        """Keep what the analysis found planted in a document, in the place of what it found before."""
+        _write(self._of(workspace, sha256) / _PLANTED, [asdict(notice) for notice in notices])
 
     def holds(self, workspace: str, stored: Filed) -> bool:
         """Whether what was read of a document is still there."""

@@ -1,7 +1,7 @@
 """Document -> units: the sentences, items and table rows that are judged, each with the surroundings it is read in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -23,7 +23,7 @@ class Unit:
     """A stretch that is judged as one: `text` letter for letter at its span, `read` the words that the judge gets.
 
     `heading` is what it stands under, `before` the sentence before it where it leans on that, `where` its place,
-    `said_on` the date of the document or of the part of it.
+    `said_on` the date of the document or of the part of it; `cells` the parts of `read` where it is a table's row.
     """
 
     document: str
@@ -35,6 +35,7 @@ class Unit:
     before: str = ""
     where: str = ""
     said_on: date | None = None
+    cells: tuple[str, ...] = ()
 
     @property
     def titled(self) -> str:
@@ -62,9 +63,12 @@ def _of_page(document: Document, page: Page) -> Iterator[Unit]:
         if part.kind == "heading":
             heading = evident(part.span.of(page.text)) or heading  # a planted one leaves the heading as it was
         elif part.kind == "row":
-            read = row_read(part)
-            if read:
-                yield Unit(document.id, page.number, part.span, part.span.of(page.text), read, heading, "", part.where)
+            cells = row_read(part)
+            if cells:
+                yield of_row(
+                    Unit(document.id, page.number, part.span, part.span.of(page.text), "", heading, "", part.where),
+                    cells,
+                )
         elif part.kind == "text":
             yield from _sentences(document, page, part, heading)
 
@@ -102,12 +106,17 @@ def said(text: str) -> str:
     return plain(_MARK.sub("", text))
 
 
-def row_read(part: Part) -> str:
+def of_row(unit: Unit, cells: Sequence[str]) -> Unit:
+    """A table row that is read as these cells."""
+    return replace(unit, read="; ".join(cells), cells=tuple(cells))
+
+
+def row_read(part: Part) -> list[str]:
     """A table row as the judge reads it: each cell behind the heading of its column."""
     cells = [evident(cell) for cell in part.cells]
     head = (*_columns(part.head), *[""] * (len(cells) - len(part.head)))
     named = [(h, cell) for h, cell in zip(head, cells, strict=False) if cell]
-    return "; ".join(f"{h}: {cell}" if h else cell for h, cell in named)
+    return [f"{h}: {cell}" if h else cell for h, cell in named]
 
 
 @lru_cache(maxsize=256)  # a document has one name for all the pairs that its units are read in

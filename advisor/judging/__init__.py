@@ -1,6 +1,6 @@
 """(criterion, statement) -> status, confidence and why. One judge for replies and documents."""
 
-from advisor.judging.cross import Reader
+from advisor.judging.cross import ADDRESSED, Reader
 from advisor.judging.cues import named
 from advisor.judging.features import References
 from advisor.judging.judge import SampleJudge, explained
@@ -9,6 +9,7 @@ from advisor.judging.nearest import nearest_judgement
 from advisor.judging.types import Judge, Judgement
 
 __all__ = [
+    "ADDRESSED",
     "Judge",
     "Judgement",
     "Matcher",

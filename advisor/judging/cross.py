@@ -21,6 +21,8 @@ from advisor.search.encoder import sha256_of
 
 FOLDER: Final = Path(__file__).parent / "reader"
 LONGEST: Final = 144  # tokens of criterion and passage together; training cut at the same length
+# What the reader is asked of a passage before it is believed.
+ADDRESSED: Final = "The text is written to steer whoever, or whatever, judges the document, not to inform its readers."
 _THREADS: Final = os.cpu_count() or 1
 _INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
 

@@ -4,6 +4,7 @@ from advisor.passages.articles import OPENING, article_files, read_articles
 from advisor.passages.english import looks_english
 from advisor.passages.formats import KINDS, Boxes
 from advisor.passages.formats.store import notices_of, pages_of, pages_to_list
+from advisor.passages.notices import addressed
 from advisor.passages.read import page_picture, read_document, read_documents, read_with_boxes, told_apart
 from advisor.passages.sentences import blocks, pieces, plain, sentences
 from advisor.passages.split import SPLITTER, Limits, split
@@ -23,6 +24,7 @@ __all__ = [
     "Passage",
     "Section",
     "Span",
+    "addressed",
     "article_files",
     "blocks",
     "looks_english",

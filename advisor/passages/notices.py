@@ -24,7 +24,12 @@ def instructions(pages: Sequence[Page], title: str = "") -> list[Notice]:
 def _planted_in(pages: Sequence[Page]) -> Iterator[Notice]:
     for page in pages:
         for span in planted(page):
-            yield Notice("instruction", _TEXT, span.of(page.text)[:_QUOTE], page.number)
+            yield addressed(span.of(page.text), page.number)
+
+
+def addressed(text: str, page: int | None) -> Notice:
+    """The notice of a text that addresses the software."""
+    return Notice("instruction", _TEXT, text[:_QUOTE], page)
 
 
 def planted(page: Page) -> Iterator[Span]:

@@ -10,6 +10,7 @@ import pytest
 
 from advisor.documents import DocumentStore, Evidence, Shown, Unit
 from advisor.documents.store import Read
+from advisor.documents.types import Judged
 from advisor.framework import Framework, Status
 from advisor.judging.weights import STATUSES, Array
 from advisor.passages import Document, Filed, Page, Part, Span
@@ -59,9 +60,10 @@ class WordAnalyst:
     def __init__(self, framework: Framework, encoder: Encoder) -> None:
         self.framework, self.encoder, self.analysed = framework, encoder, 0
 
-    def analyse(self, documents: Sequence[Read]) -> list[Shown]:
+    def analyse(self, documents: Sequence[Read]) -> Judged:
         self.analysed += 1
-        return [self._shown(criterion.id, documents) for criterion in self.framework.criteria]
+        planted = tuple(unit for read in documents for unit in read.units if "grader" in unit.read)
+        return Judged(tuple(self._shown(criterion.id, documents) for criterion in self.framework.criteria), planted)
 
     def _shown(self, criterion: str, documents: Sequence[Read]) -> Shown:
         word = re.split("[._]", criterion)[-1]

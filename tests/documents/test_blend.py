@@ -28,10 +28,8 @@ def test_features_are_as_computed_by_hand() -> None:
         "speaks": [log(4), 0, log(9)],
         "near": [log(0.8), log(0.2), log(0.6)],
         "unit_rank": [0, log(2), 0],  # how near the criterion is among the unit's
-        "criterion_rank": [0, log(2), 0],  # how near the unit is among the criterion's
         "unit_margin": [0, log(4), 0],
-        "criterion_speaks_rank": [0, log(2), 0],
-        "unit_speaks_rank": [0, log(2), 0],
+        "unit_speaks_margin": [0, log(4), 0],  # how much more it says of another criterion
         "length": [0.2, 0.2, 2],
         "row": [1, 1, 0],
         "speaks_near": [log(4) * log(0.8), 0, log(9) * log(0.6)],
@@ -40,12 +38,13 @@ def test_features_are_as_computed_by_hand() -> None:
         assert by_name[name] == pytest.approx(values, abs=1e-5), name
 
 
-def test_ranks_go_on_from_the_largest_within_each_group() -> None:
+def test_what_else_is_read_changes_no_feature_of_a_unit() -> None:
     read = np.stack([shares(met=share) for share in (0.2, 0.9, 0.5, 0.7)])
-    near = np.log(np.full((4, 2), 0.5)).astype(np.float32)
-    found = features([(0, 0), (1, 0), (2, 0), (3, 1)], read, near, ["a b"] * 4)
-    ranks = np.expm1(found[:, FEATURES.index("criterion_speaks_rank")])
-    assert ranks.tolist() == pytest.approx([2, 0, 1, 0])
+    near = np.log([[0.7, 0.3], [0.9, 0.1], [0.5, 0.5]]).astype(np.float32)
+    pairs = [(0, 0), (1, 0), (2, 0), (2, 1)]
+    whole = features(pairs, read, near, ["a b"] * 3)
+    alone = features([(0, 0), (0, 1)], read[2:], near[2:], ["a b"])
+    assert np.array_equal(whole[2:], alone)
 
 
 def test_no_candidates_have_no_features() -> None:
