@@ -1,6 +1,6 @@
 """The suites by name: each runs its datasets and returns a result for each."""
 
-from eval.suites import answers, conversations, gaps, injections, judge, latency, openings, retrieval
+from eval.suites import answers, conversations, gaps, injections, judge, latency, openings, retrieval, scale
 
 SUITES = {
     "retrieval": retrieval.run,
@@ -11,4 +11,5 @@ SUITES = {
     "conversations": conversations.run,
     "openings": openings.run,
     "latency": latency.run,
+    "scale": scale.run,
 }

@@ -1,13 +1,14 @@
 """Documents: upload the team's files, see what they show of each criterion, accept or overrule it, delete them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from advisor.assessment import Assessment, Basis, Finding, Kind, Role
+from advisor.assessment import Assessment, Basis, Kind, Role
 from advisor.framework import Criterion, Status
-from advisor.passages import Document
+from advisor.passages import Document, Filed
 from advisor.ui.evidence_view import draw_evidence, place
 from advisor.ui.finding_view import show_finding
 from advisor.ui.intake import begin, draw_demo, take_in
@@ -19,8 +20,27 @@ from advisor.wiring import Advisor
 
 _SHOW = ("shown by documents", "gates only", "gaps only", "contradicted", "silent")
 _MOST_FILES = 50
+_WHO = {Kind.REPLY: "You said", Kind.OVERRIDE: "You decided", Kind.DOCUMENT: "A document that is gone"}
 # The table and a page's picture beside the guidance need more room than a conversation.
 _WIDE = "<style>[data-testid=stMainBlockContainer] { max-width: 76rem; }</style>"
+
+
+@dataclass(frozen=True)
+class View:
+    """What this page shows of a workspace: its documents by id, what they show by criterion, and what follows."""
+
+    advisor: Advisor
+    workspace: str
+    documents: dict[str, Document]
+    evidence: dict[str, list[Basis]]
+    assessment: Assessment
+
+
+def view_of(advisor: Advisor, workspace: str) -> View:
+    """Read it."""
+    documents = {document.sha256: document for document in advisor.library.documents(workspace)}
+    evidence = evidence_of(advisor.workspaces.session(workspace).interview.bases)
+    return View(advisor, workspace, documents, evidence, advisor.assessment(workspace))
 
 
 def draw_upload(advisor: Advisor, workspace: str) -> None:
@@ -43,19 +63,18 @@ def draw_upload(advisor: Advisor, workspace: str) -> None:
         take_in(advisor, workspace, [(file.name, file.getvalue()) for file in files])
 
 
-def draw_list(advisor: Advisor, workspace: str, documents: Sequence[Document]) -> None:
+def draw_list(view: View, entries: Sequence[Filed]) -> None:
     """The documents, each with a way to delete it."""
-    entries = advisor.workspaces.documents(workspace)
-    by_id = {document.sha256: document for document in documents}
     with st.expander(f"Documents ({len(entries)})", expanded=len(entries) <= 3):
         for entry in entries:
             left, right = st.columns([5, 1], vertical_alignment="center")
-            document = by_id.get(entry.id)
+            document = view.documents.get(entry.id)
             size = f"{entry.pages} pages" if entry.pages > 1 else f"{max(1, entry.size // 1000):,} kB"
             warned = f" · {len(document.notices)} warnings" if document and document.notices else ""
+            warned += "" if document else " · its file is gone from the server: upload it again"
             left.html(f"{escape(entry.name)} <small>· {size} · added {entry.added_at:%d %b %Y, %H:%M}{warned}</small>")
             if right.button("Delete", key=f"delete-{entry.id}", width="stretch"):
-                confirm_delete(advisor, workspace, entry.id, entry.name)
+                confirm_delete(view.advisor, view.workspace, entry.id, entry.name)
 
 
 @st.dialog("Delete this document?")
@@ -80,26 +99,27 @@ def evidence_of(bases: Sequence[Basis]) -> dict[str, list[Basis]]:
     return found
 
 
-def contradicted(assessment: Assessment, evidence: dict[str, list[Basis]]) -> list[Criterion]:
+def contradicted(view: View) -> list[Criterion]:
     """The criteria on which passages contradict each other, or a document what was said."""
     return [
         criterion
-        for criterion in assessment.framework.criteria
-        if assessment.findings[criterion.id].disputed
-        or any(basis.role is Role.CONTRADICTS for basis in evidence.get(criterion.id, []))
+        for criterion in view.assessment.framework.criteria
+        if view.assessment.findings[criterion.id].disputed
+        or any(basis.role is Role.CONTRADICTS for basis in view.evidence.get(criterion.id, []))
     ]
 
 
-def chosen(assessment: Assessment, evidence: dict[str, list[Basis]]) -> list[Criterion]:
+def chosen(view: View) -> list[Criterion]:
     """The criteria that the filters leave."""
+    assessment = view.assessment
     first, second = st.columns([3, 2])
     kinds = first.pills("Show", _SHOW, selection_mode="multi", default=[_SHOW[0]])
     names = {d.id: d.label for d in assessment.framework.dimensions}
     wanted = second.multiselect("Dimensions", list(names), format_func=lambda name: names[name], placeholder="all")
-    of, against = assessment.framework.dimension_of, contradicted(assessment, evidence)
+    of, against = assessment.framework.dimension_of, contradicted(view)
     kept = []
     for criterion in assessment.framework.criteria:
-        shown = evidence.get(criterion.id, [])
+        shown = view.evidence.get(criterion.id, [])
         status = assessment.findings[criterion.id].status
         tests = {
             _SHOW[0]: bool(shown),
@@ -113,12 +133,11 @@ def chosen(assessment: Assessment, evidence: dict[str, list[Basis]]) -> list[Cri
     return kept
 
 
-def row(
-    criterion: Criterion, finding: Finding, shown: Sequence[Basis], documents: dict[str, Document]
-) -> dict[str, str]:
+def row(view: View, criterion: Criterion) -> dict[str, str]:
     """A line of the table."""
+    finding, shown = view.assessment.findings[criterion.id], view.evidence.get(criterion.id)
     first = shown[0] if shown else None
-    document = documents.get(first.document) if first else None
+    document = view.documents.get(first.document) if first else None
     by_person = finding.basis is not None and finding.basis.kind is not Kind.DOCUMENT
     return {
         "Criterion": criterion.label,
@@ -131,20 +150,14 @@ def row(
     }
 
 
-def draw_findings(
-    advisor: Advisor,
-    workspace: str,
-    assessment: Assessment,
-    evidence: dict[str, list[Basis]],
-    documents: dict[str, Document],
-) -> None:
+def draw_findings(view: View) -> None:
     """The table, and the row that is marked."""
-    kept = chosen(assessment, evidence)
+    kept = chosen(view)
     if not kept:
         st.caption("No criterion fits these filters.")
         return
     st.caption(f"{len(kept)} criteria. Mark a line to see the quote on its page, and to accept or overrule.")
-    rows = [row(c, assessment.findings[c.id], evidence.get(c.id, []), documents) for c in kept]
+    rows = [row(view, criterion) for criterion in kept]
     widths = {"Quote": st.column_config.TextColumn(width="large"), "Where": st.column_config.TextColumn(width="medium")}
     event = st.dataframe(
         rows,
@@ -157,19 +170,12 @@ def draw_findings(
     )
     at = event.selection.rows
     if at and at[0] < len(kept):
-        draw_criterion(advisor, workspace, kept[at[0]], assessment, evidence.get(kept[at[0]].id, []), documents)
+        draw_criterion(view, kept[at[0]])
 
 
-def draw_criterion(
-    advisor: Advisor,
-    workspace: str,
-    criterion: Criterion,
-    assessment: Assessment,
-    shown: Sequence[Basis],
-    documents: dict[str, Document],
-) -> None:
+def draw_criterion(view: View, criterion: Criterion) -> None:
     """One criterion: what the documents say, the guidance beside it, accept or overrule."""
-    finding = assessment.findings[criterion.id]
+    finding, shown = view.assessment.findings[criterion.id], view.evidence.get(criterion.id, [])
     st.subheader(criterion.label, anchor=False)
     st.html(f"<p>{escape(criterion.satisfied)}</p><p><strong>{escape(marked(finding.status))}</strong></p>")
     left, right = st.columns([3, 2])
@@ -177,20 +183,18 @@ def draw_criterion(
         if not shown:
             st.html(f"<p>The documents are silent. What would settle it: {escape(criterion.settles)}.</p>")
         else:
-            draw_passages(advisor, workspace, criterion, shown, documents)
+            draw_passages(view, criterion, shown)
     with right:
-        draw_guidance(advisor, criterion)
+        draw_guidance(view.advisor, criterion)
         accept, other = st.columns(2)
         if accept.button("Accept", type="primary", width="stretch", disabled=not shown):
-            advisor.rule(workspace, criterion.id, shown[0].status, "Accepted as the documents show it.")
+            view.advisor.rule(view.workspace, criterion.id, shown[0].status, "Accepted as the documents show it.")
             st.rerun()
         if other.button("Overrule", width="stretch"):
-            show_finding(advisor, workspace, criterion.id)
+            show_finding(view.advisor, view.workspace, criterion.id)
 
 
-def draw_passages(
-    advisor: Advisor, workspace: str, criterion: Criterion, shown: Sequence[Basis], documents: dict[str, Document]
-) -> None:
+def draw_passages(view: View, criterion: Criterion, shown: Sequence[Basis]) -> None:
     """The passages of a criterion, one at a time."""
     names = {Role.DECIDES: "Shows", Role.SUPPORTS: "Also", Role.CONTRADICTS: "Against"}
     labels = [f"{number}. {names[basis.role]}: {marked(basis.status)}" for number, basis in enumerate(shown, start=1)]
@@ -200,7 +204,8 @@ def draw_passages(
         chosen = picked or labels[0]
     basis = shown[labels.index(chosen)]
     st.html(f"<p><em>{percent(basis.confidence)} sure.</em> {escape(basis.note)}</p>")
-    draw_evidence(advisor.library, workspace, basis, documents, f"{criterion.id}-{labels.index(chosen)}")
+    key = f"{criterion.id}-{labels.index(chosen)}"
+    draw_evidence(view.advisor.library, view.workspace, basis, view.documents, key)
 
 
 def draw_guidance(advisor: Advisor, criterion: Criterion) -> None:
@@ -215,34 +220,28 @@ def draw_guidance(advisor: Advisor, criterion: Criterion) -> None:
     st.html(f"<p><strong>Why it matters.</strong> {escape(criterion.why.text)}</p>{quotes}")
 
 
-def draw_contradictions(
-    advisor: Advisor,
-    workspace: str,
-    assessment: Assessment,
-    evidence: dict[str, list[Basis]],
-    documents: dict[str, Document],
-) -> None:
+def draw_contradictions(view: View) -> None:
     """Passages that cannot both hold, and documents against what was said, side by side."""
-    found = contradicted(assessment, evidence)
+    found = contradicted(view)
     if not found:
         st.caption("No two passages contradict each other, and no document contradicts what you said.")
     for criterion in found:
-        finding = assessment.findings[criterion.id]
+        finding = view.assessment.findings[criterion.id]
         with st.container(border=True):
             st.html(f"<strong>{escape(criterion.label)}</strong><p>Counts now as {escape(marked(finding.status))}.</p>")
-            sides = [b for b in evidence.get(criterion.id, []) if b.role is not Role.SUPPORTS]
+            sides = [b for b in view.evidence.get(criterion.id, []) if b.role is not Role.SUPPORTS]
             sides += [b for b in finding.bases if b.kind is not Kind.DOCUMENT]
             columns = st.columns(min(2, max(1, len(sides))))
             for number, basis in enumerate(sides[:4]):
                 with columns[number % len(columns)]:
-                    document = documents.get(basis.document)
-                    who = f"{document.name}{place(document, basis)}" if document else "You said"
+                    document = view.documents.get(basis.document)
+                    who = f"{document.name}{place(document, basis)}" if document else _WHO[basis.kind]
                     st.html(
                         f"<small>{escape(who)}</small><blockquote>{escape(basis.quote)}</blockquote>"
                         f"<p>→ {escape(marked(basis.status))}</p>"
                     )
             if st.button("Decide", key=f"decide-{criterion.id}"):
-                show_finding(advisor, workspace, criterion.id)
+                show_finding(view.advisor, view.workspace, criterion.id)
 
 
 def draw_warnings(documents: Sequence[Document]) -> None:
@@ -284,21 +283,19 @@ def main() -> None:
     else:
         draw_upload(advisor, workspace)
     draw_outcome(workspace)
-    documents = advisor.library.documents(workspace)
-    if not documents:
+    entries = advisor.workspaces.documents(workspace)
+    if not entries:
         draw_samples(advisor, workspace)
         return
-    draw_list(advisor, workspace, documents)
-    assessment = advisor.assessment(workspace)
-    evidence = evidence_of(advisor.workspaces.session(workspace).interview.bases)
-    by_id = {document.sha256: document for document in documents}
-    against = len(contradicted(assessment, evidence))
+    view = view_of(advisor, workspace)
+    documents = list(view.documents.values())
+    draw_list(view, entries)
     warnings = sum(len(document.notices) for document in documents)
-    tabs = st.tabs(["Findings", f"Contradictions ({against})", f"Warnings ({warnings})"])
+    tabs = st.tabs(["Findings", f"Contradictions ({len(contradicted(view))})", f"Warnings ({warnings})"])
     with tabs[0]:
-        draw_findings(advisor, workspace, assessment, evidence, by_id)
+        draw_findings(view)
     with tabs[1]:
-        draw_contradictions(advisor, workspace, assessment, evidence, by_id)
+        draw_contradictions(view)
     with tabs[2]:
         draw_warnings(documents)
 
