@@ -33,17 +33,19 @@ class ChatModel:
         self._seconds = seconds
 
     def phrase(self, question: str, sentences: Sequence[str]) -> str:
+        numbered = "\n".join(f"[{number}] {text}" for number, text in enumerate(sentences, start=1))
+        return self.reply(
+            _PROMPT.read_text(encoding="utf-8"), f"Numbered sentences:\n{numbered}\n\nQuestion: {question}"
+        )
+
+    def reply(self, system: str, message: str) -> str:
+        """What the model replies. Raises ModelError where it is slow, down or not set up."""
         from langchain.chat_models import init_chat_model
 
-        numbered = "\n".join(f"[{number}] {text}" for number, text in enumerate(sentences, start=1))
-        messages = [
-            ("system", _PROMPT.read_text(encoding="utf-8")),
-            ("human", f"Numbered sentences:\n{numbered}\n\nQuestion: {question}"),
-        ]
         try:
             model = init_chat_model(self.name, temperature=0, timeout=self._seconds, max_retries=0)
-            return str(model.invoke(messages).text)
-        except Exception as error:  # each provider raises errors of its own; whatever it is, the composed answer stays
+            return str(model.invoke([("system", system), ("human", message)]).text)
+        except Exception as error:  # each provider raises errors of its own
             raise ModelError(f"the chat model {self.name} did not answer ({type(error).__name__})") from None
 
 

@@ -76,8 +76,11 @@ class Opened:
 class Advisor:
     """One installation: its index, its records, and what answers from them. Safe to share between threads."""
 
-    def __init__(self, settings: Settings | None = None, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, settings: Settings | None = None, encoder: Encoder | None = None, reader: Reader | None = None
+    ) -> None:
         self.settings = settings or Settings()
+        self.reader = reader or Reader()
         self.encoder: Encoder = encoder or SentenceTransformerEncoder(self.settings.embedding_model)
         self._lock = RLock()
         self._opened: Opened | None = None
@@ -160,11 +163,6 @@ class Advisor:
             return self.framework, self.judge
         found = read_framework(framework)
         return found, SampleJudge(found, self.encoder)
-
-    @cached_property
-    def reader(self) -> Reader:
-        """What reads passages of documents against criteria."""
-        return Reader()
 
     @cached_property
     def analyst(self) -> Analyst:

@@ -1,4 +1,4 @@
-"""`python -m eval [SUITE...]`: run benchmarks and print figures beside the baselines."""
+"""`python -m eval [SUITE...]`: run benchmarks and print figures beside plain baselines and a committed run."""
 
 import argparse
 import sys
@@ -7,42 +7,81 @@ from pathlib import Path
 from advisor.errors import AdvisorError
 from advisor.progress import Bar
 from advisor.wiring import Advisor
-from eval.report import baseline, save_baseline, save_json, table
-from eval.suites import SUITES
-from eval.types import Run
+from eval import baselines
+from eval.cache import Cache, CachedEncoder, CachedReader
+from eval.compare import Difference
+from eval.page import page
+from eval.report import compared_with, save_json, table, written
+from eval.suites import FAST, SUITES
+from eval.types import Result, Run
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the suites asked for. Returns 0, 2 for wrong usage or bad input, 1 for a failure of its own."""
+    """Run the suites asked for. Returns 0; 2 for wrong usage or bad input, 3 for a drop, 1 for a failure of its own."""
+    options = _parsed(arguments)
+    try:
+        before = baselines.load(options.baseline) if options.baseline else {}
+        advisor = Advisor()
+        if not options.no_cache:
+            cache = Cache(advisor.settings.home / "eval-cache.sqlite")
+            advisor = Advisor(advisor.settings, CachedEncoder(advisor.encoder, cache), CachedReader(cache))
+        with Bar() as bar:
+            advisor.open(progress=bar, say=bar.say)
+            given = Run(advisor, options.dataset, bar, options.seconds, options.judge_model)
+            results = [result for name in options.suites for result in SUITES[name](given)]
+        compared: dict[str, dict[str, Difference]] = {}
+        for result in results:
+            kept = before.get((result.suite, result.dataset))
+            compared[result.name] = compared_with(result, kept.cases if kept else None)
+            print(table(result, compared[result.name]))
+        if options.json:
+            save_json(options.json, results, compared)
+        if options.html:
+            written(options.html, page(results, compared, options.baseline or ""))
+        if options.save_baseline:
+            baselines.save(options.save_baseline, results)
+    except AdvisorError as error:
+        print(f"eval: {error}", file=sys.stderr)
+        return error.exit_code
+    return 3 if options.fail_on_drop and _dropped(results, compared) else 0
+
+
+def _parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval", description="Benchmarks of the Readiness Advisor.")
     parser.add_argument("suites", nargs="*", metavar="SUITE", help=f"any of {', '.join(SUITES)} (default: all)")
+    parser.add_argument("--fast", action="store_true", help=f"the quick ones: {', '.join(FAST)}")
     parser.add_argument("--dataset", type=Path, metavar="DIR", help="a dataset of your own; see docs/evaluation.md")
-    parser.add_argument("--baseline", metavar="NAME", help="compare with eval/baselines/NAME.json")
+    parser.add_argument("--baseline", metavar="NAME", help="compare with eval/baselines/NAME/")
+    parser.add_argument("--fail-on-drop", action="store_true", help="exit with 3 where a figure is surely worse")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and cases here")
-    parser.add_argument("--save-baseline", metavar="NAME", help="write the figures as eval/baselines/NAME.json")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write a page to look at here")
+    parser.add_argument("--save-baseline", metavar="NAME", help="write the run as eval/baselines/NAME/")
+    parser.add_argument("--seconds", type=float, default=120.0, help="how long a case may take (default: 120)")
+    parser.add_argument("--judge-model", default="", metavar="MODEL", help="provider:model that also rates answers")
+    parser.add_argument("--no-cache", action="store_true", help="ask the models anew")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.suites if name not in SUITES]
     if unknown:
         parser.error(f"no suite {unknown[0]!r}; there are {', '.join(SUITES)}")
+    options.suites = options.suites or list(FAST if options.fast else SUITES)
     if options.dataset and len(options.suites) != 1:
         parser.error("--dataset goes with exactly one SUITE")
-    try:
-        before = baseline(options.baseline) if options.baseline else {}
-        advisor = Advisor()
-        with Bar() as bar:
-            advisor.open(progress=bar, say=bar.say)
-            runs = [SUITES[name](Run(advisor, options.dataset, bar)) for name in options.suites or list(SUITES)]
-        results = [result for found in runs for result in found]
-        for result in results:
-            print(table(result, before.get(f"{result.suite} {result.dataset}", {})))
-        if options.json:
-            save_json(options.json, results)
-        if options.save_baseline:
-            save_baseline(options.save_baseline, results)
-    except AdvisorError as error:
-        print(f"eval: {error}", file=sys.stderr)
-        return error.exit_code
-    return 0
+    if options.fail_on_drop and not options.baseline:
+        parser.error("--fail-on-drop needs --baseline NAME")
+    return options
+
+
+def _dropped(results: list[Result], compared: dict[str, dict[str, Difference]]) -> bool:
+    """Say which figures are surely worse."""
+    worse = [
+        f"{result.name}: {name} fell from {d.before:.3f} to {d.before + d.by:.3f}"
+        for result in results
+        for name, d in compared[result.name].items()
+        if d.verdict == "worse"
+    ]
+    for line in worse:
+        print(f"eval: {line}", file=sys.stderr)
+    return bool(worse)
 
 
 if __name__ == "__main__":

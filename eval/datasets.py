@@ -24,6 +24,7 @@ class Question:
     must_mention: tuple[str, ...] = ()
     documents: tuple[Path, ...] = ()
     turns: tuple[str, ...] = ()  # what the person said before
+    where: str = ""  # file and line
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def _question(path: Path, number: int, row: Any) -> Question | Malformed:
             must_mention=tuple(map(str, row.get("must_mention") or ())),
             documents=tuple(path.parent / str(file) for file in row.get("documents") or ()),
             turns=tuple(map(str, row.get("turns") or ())),
+            where=where,
         )
     except TypeError:
         return Malformed(name, f"{where}: sections, must_mention, documents and turns must be lists")
@@ -71,6 +73,7 @@ class Statement:
     text: str
     status: Status
     trap: str = ""
+    where: str = ""  # file and line
 
 
 def statements(folder: Path) -> list[Statement | Malformed]:
@@ -85,7 +88,7 @@ def _statement(number: int, row: Any) -> Statement | Malformed:
     name = str(row.get("id", f"line {number}"))
     if row.get("status") not in set(Status):
         return Malformed(name, f"{where}: the status {row.get('status')!r} is none of {', '.join(Status)}")
-    return Statement(name, str(row["criterion"]), row["text"], Status(row["status"]), str(row.get("trap") or ""))
+    return Statement(name, str(row["criterion"]), row["text"], Status(row["status"]), str(row.get("trap") or ""), where)
 
 
 @dataclass(frozen=True)
@@ -142,3 +145,8 @@ def judgements(path: Path, problems: list[str]) -> dict[str, dict[str, int]]:
         if score > 0:
             found.setdefault(query, {})[document] = score
     return found
+
+
+def name_of(folder: Path) -> str:
+    """What a dataset is called: "answers/test" for one of the project's own, else the folder's name."""
+    return f"{folder.parent.name}/{folder.name}" if folder.is_relative_to(BENCHMARKS) else folder.name

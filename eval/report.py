@@ -7,29 +7,28 @@ from pathlib import Path
 from typing import Any
 
 from advisor.errors import InputError
-from eval.types import Result
+from eval.compare import Difference, differences
+from eval.types import PRODUCT, Result, Table
 
-BASELINES = Path(__file__).parent / "baselines"
+_MARKS = {"better": "+", "worse": "!", "same": "=", "unsure": "~"}
 
 
-def table(result: Result, before: Mapping[str, float | None]) -> str:
-    """The figures, one line a metric, one column a system; a column of differences where a baseline is given."""
+def table(result: Result, compared: Mapping[str, Difference]) -> str:
+    """The figures, a line a metric, a column a system; where there is a baseline, the differences with intervals."""
     systems = list(result.figures)
-    metrics = list(result.figures["product"]) if "product" in result.figures else []
+    metrics = list(result.figures[PRODUCT])
     width = max([len(metric) for metric in metrics] + [10])
     columns = [max(9, len(name)) for name in systems]
     head = " " * width + "  " + "  ".join(f"{name:>{size}}" for name, size in zip(systems, columns, strict=True))
-    scored = sum(case.error is None for case in result.cases)
     lines = [
-        f"\n{result.suite} - {result.dataset} ({scored} cases, {result.unscored} unscored)",
-        head + ("     before" if before else ""),
+        f"\n{result.suite} - {result.dataset} ({len(result.scored)} cases, {result.unscored} unscored)",
+        head + ("     before  difference [95% interval]" if compared else ""),
     ]
     for metric in metrics:
-        cells = [_cell(result.figures[name].get(metric)) for name in systems]
-        line = f"{metric:<{width}}  " + "  ".join(f"{cell:>{size}}" for cell, size in zip(cells, columns, strict=True))
-        now, then = result.figures["product"].get(metric), before.get(metric)
-        if now is not None and then is not None:
-            line += f"  {_cell(then):>9} ({now - then:+.3f})"
+        cells = [cell(result.figures[name].get(metric)) for name in systems]
+        line = f"{metric:<{width}}  " + "  ".join(f"{text:>{size}}" for text, size in zip(cells, columns, strict=True))
+        if metric in compared:
+            line += f"  {cell(compared[metric].before):>9}  {said(compared[metric])}"
         lines.append(line)
     for title, rows in result.tables.items():
         lines += ["", *_small_table(title, rows)]
@@ -37,51 +36,69 @@ def table(result: Result, before: Mapping[str, float | None]) -> str:
     return "\n".join(lines)
 
 
-def _small_table(title: str, rows: Mapping[str, Mapping[str, float | None]]) -> list[str]:
-    names = list(next(iter(rows.values()), {}))
-    counts = {name for name in names if any((values[name] or 0) > 1 for values in rows.values())}
+def said(difference: Difference) -> str:
+    """A difference with its interval; "+" is better, "!" worse, "~" may be noise, "=" nothing differs."""
+    mark = _MARKS[difference.verdict]
+    return f"{mark} {difference.by:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
+
+
+def _small_table(title: str, rows: Table) -> list[str]:
+    names = list(dict.fromkeys(name for values in rows.values() for name in values))
+    counts = counted(rows)
     sizes = {name: max(9, len(name)) for name in names}
     width = max([len(row) for row in rows] + [len(title)])
     lines = [f"{title:<{width}}  " + "  ".join(f"{name:>{sizes[name]}}" for name in names)]
     for row, values in rows.items():
-        cells = (f"{value or 0:.0f}" if name in counts else _cell(value) for name, value in values.items())
-        sized = (f"{cell:>{sizes[name]}}" for name, cell in zip(names, cells, strict=True))
+        cells = (f"{values.get(name) or 0:.0f}" if name in counts else cell(values.get(name)) for name in names)
+        sized = (f"{text:>{sizes[name]}}" for name, text in zip(names, cells, strict=True))
         lines.append(f"{row:<{width}}  " + "  ".join(sized))
     return lines
 
 
-def _cell(value: float | None) -> str:
+def counted(rows: Table) -> set[str]:
+    """The columns of a table that hold numbers of cases, not shares."""
+    names = {name for values in rows.values() for name in values}
+    return {name for name in names if any((values.get(name) or 0) > 1 for values in rows.values())}
+
+
+def cell(value: float | None) -> str:
+    """A figure in few characters."""
     if value is None:
         return "-"
-    return f"{value:.3f}" if value < 10 else f"{value:.1f}"
+    return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
 
 
-def save_json(path: Path, results: Sequence[Result]) -> None:
-    """Write figures, tables and cases. Raises InputError where the file cannot be written."""
-    data = [{**asdict(result), "unscored": result.unscored} for result in results]
+def save_json(path: Path, results: Sequence[Result], compared: Mapping[str, Mapping[str, Difference]]) -> None:
+    """Write figures, tables, cases and differences. Raises InputError where the file cannot be written."""
+    data = [_plain(result, compared.get(result.name, {})) for result in results]
+    written(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+def written(path: Path, text: str) -> None:
+    """Write a file. Raises InputError where it cannot be."""
     try:
-        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
 
 
-def save_baseline(name: str, results: Sequence[Result]) -> None:
-    """Write the figures and tables, without the cases, into eval/baselines/NAME.json; other suites' stay there."""
-    path = BASELINES / f"{name}.json"
-    kept: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-    known = {(item["suite"], item["dataset"]): item for item in kept}
-    for r in results:
-        item = {"suite": r.suite, "dataset": r.dataset, "figures": r.figures, "tables": r.tables}
-        known[r.suite, r.dataset] = item
-    text = json.dumps(list(known.values()), indent=1, default=dict)
-    path.write_text(text + "\n", encoding="utf-8")
+def _plain(result: Result, compared: Mapping[str, Difference]) -> dict[str, Any]:
+    return {
+        "suite": result.suite,
+        "dataset": result.dataset,
+        "figures": result.figures,
+        "metrics": {name: {"better": m.better, "about": m.about} for name, m in result.metrics.items()},
+        "differences": {name: {**asdict(d), "verdict": d.verdict} for name, d in compared.items()},
+        "tables": result.tables,
+        "curves": result.curves,
+        "unscored": result.unscored,
+        "cases": [asdict(case) for case in result.cases],
+    }
 
 
-def baseline(name: str) -> dict[str, dict[str, float | None]]:
-    """The product's figures of eval/baselines/NAME.json by "suite dataset". Raises InputError where there is none."""
-    path = BASELINES / f"{name}.json"
-    if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in BASELINES.glob("*.json"))) or "none"
-        raise InputError(f"no baseline {name!r}; there are: {known}")
-    data: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return {f"{item['suite']} {item['dataset']}": item["figures"]["product"] for item in data}
+def compared_with(result: Result, before: Mapping[str, Any] | None) -> dict[str, Difference]:
+    """The differences of a result from the counts of a committed one; none where there are none."""
+    if not before:
+        return {}
+    now = {case.id: case.counts[PRODUCT] for case in result.scored if PRODUCT in case.counts}
+    return differences(now, before, result.metrics)

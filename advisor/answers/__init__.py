@@ -3,6 +3,7 @@
 from advisor.answers.answer import Answerer, Context, keys
 from advisor.answers.cite import cite, stands
 from advisor.answers.documents import DocumentsFirst
+from advisor.answers.phrase import supported
 from advisor.answers.positions import Topic, read_positions
 from advisor.answers.types import Answer, Citation, Difference, Reason, Sentence
 
@@ -20,4 +21,5 @@ __all__ = [
     "keys",
     "read_positions",
     "stands",
+    "supported",
 ]

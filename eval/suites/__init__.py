@@ -2,6 +2,8 @@
 
 from eval.suites import answers, conversations, gaps, injections, judge, latency, openings, retrieval, scale
 
+# Those that say within three minutes whether anything broke.
+FAST = ("retrieval", "answers", "judge", "openings", "conversations")
 SUITES = {
     "retrieval": retrieval.run,
     "answers": answers.run,

@@ -1,24 +1,50 @@
 """Suite `answers`: what can be answered is answered from the right section, and the rest is declined.
 
-Beside the product: the most similar passage as the answer, never abstaining.
+Beside the product: the most similar passage as the answer, never abstaining. Where the settings name a chat model, the
+product phrases with it, and "composed" is the same without it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from advisor.answers import Answer, stands
+from advisor.answers import Answer, Citation, stands, supported
 from advisor.conversation import Questions
-from advisor.errors import AdvisorError
 from advisor.passages import read_document
 from advisor.wiring import Advisor
-from eval.datasets import BENCHMARKS, Malformed, Question, questions
-from eval.metrics import mean, mentions, precision_recall, share
-from eval.types import Case, Result, Run
+from eval.attempt import Unscored
+from eval.datasets import BENCHMARKS, Malformed, Question, name_of, questions
+from eval.metrics import Counts, Metric, citation_scores, figures_of, mentions, precision_recall, ratio
+from eval.raters import Rater
+from eval.types import PRODUCT, Case, Result, Run, Table
 
-OWN = BENCHMARKS / "answers" / "test"
+OWN = (BENCHMARKS / "answers" / "test", BENCHMARKS / "followups" / "test")
+METRICS: Mapping[str, Metric] = {
+    "answer rate": ratio("answered", "answerable", about="of the answerable questions, the share answered"),
+    "a cited section is right": ratio("right section", "sectioned", about="of those answered that have right sections"),
+    "first cited section is right": ratio("right section first", "sectioned", about="likewise, of the first alone"),
+    "cited-section precision": ratio("section precision", "sectioned", about="of the cited sections, the right ones"),
+    "cited-section recall": ratio("section recall", "sectioned", about="of the right sections, the cited ones"),
+    "abstention precision": ratio("rightly declined", "declined", about="of the declined, the share not answerable"),
+    "abstention recall": ratio("rightly declined", "not answerable", about="of the not answerable, the share declined"),
+    "drift declined": ratio(
+        "drift declined", "drift", about="of what is not answerable in a follow-up, the share declined"
+    ),
+    "quotes that stand": ratio("quotes standing", "quotes", about="letter for letter at their span of the file"),
+    "sentences supported": ratio(
+        "sentences supported", "sentences", about="citation recall: it says no more than what it cites (ALCE)"
+    ),
+    "citations needed": ratio(
+        "citations needed", "citations", about="citation precision: it carries its sentence, alone or beside others (ALCE)"
+    ),
+    "mentions": ratio("mentioned", "to mention", about="of the facts to mention, the share mentioned"),
+}  # fmt: skip
+RATED: Mapping[str, Metric] = {
+    "rated by a model: answers the question": ratio("rated answering", "rated"),
+    "rated by a model: supported by its quotes": ratio("rated supported", "rated"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,46 +53,44 @@ class Outcome:
 
     answered: bool
     sections: tuple[str, ...]
-    quotes: tuple[bool, ...]
     text: str
     shown: Any
+    counts: Counts
 
 
 def run(given: Run) -> list[Result]:
-    """Run the suite on questions.jsonl of a folder (default: the project's test split)."""
-    folder = given.dataset or OWN
+    """Run the suite on questions.jsonl of a folder (default: the project's test splits)."""
+    return [_run(given, folder) for folder in ([given.dataset] if given.dataset else OWN)]
+
+
+def _run(given: Run, folder: Path) -> Result:
     systems: dict[str, Callable[[Question], Outcome]] = {
-        "product": Product(given.advisor).answer,
+        PRODUCT: Product(given.advisor).answer,
         "nearest passage": Nearest(given.advisor).answer,
     }
+    if given.advisor.phraser is not None:
+        plain = given.advisor.settings.model_copy(update={"chat_model": ""})
+        systems["composed"] = Product(Advisor(plain, given.advisor.encoder)).answer
+    rater = Rater(given.judge_model) if given.judge_model else None
     rows = questions(folder)
-    outcomes: dict[str, list[tuple[Question, Outcome]]] = defaultdict(list)
     cases: list[Case] = []
     for number, row in enumerate(rows):
         given.progress(number / len(rows), f"answers: {row.id}")
         if isinstance(row, Malformed):
             cases.append(Case(row.id, "malformed", "", None, None, None, row.problem))
             continue
-        for name, answer in systems.items():
-            try:
-                outcome = answer(row)
-            except Exception as error:  # whatever it is: a case that crashed is unscored and counted
-                if name == "product":
-                    what = str(error) if isinstance(error, AdvisorError) else f"{type(error).__name__}: {error}"
-                    cases.append(Case(row.id, row.kind, row.question, _expected(row), None, None, what))
-                continue
-            outcomes[name].append((row, outcome))
-            if name == "product":
-                got = _right(row, outcome)
-                cases.append(Case(row.id, row.kind, row.question, _expected(row), outcome.shown, got))
-    result = Result(
-        "answers",
-        _name(folder),
-        {name: figures(found) for name, found in outcomes.items()},
-        tuple(cases),
-        {"by kind": by_kind(outcomes["product"])},
-    )
-    return [result]
+        try:
+            found = {name: given.attempt(row.where, answer, row) for name, answer in systems.items()}
+            counts = {name: {**counts_of(row, outcome), **outcome.counts} for name, outcome in found.items()}
+            if rater is not None and found[PRODUCT].answered:
+                counts[PRODUCT] |= given.attempt(row.where, rater.rate, found[PRODUCT].shown)
+        except Unscored as error:
+            cases.append(Case(row.id, row.kind, row.question, _expected(row), None, None, str(error)))
+            continue
+        got = found[PRODUCT]
+        cases.append(Case(row.id, row.kind, _asked(row), _expected(row), got.shown, _right(row, got), counts=counts))
+    metrics = {**METRICS, **(RATED if rater else {})}
+    return Result("answers", name_of(folder), tuple(cases), metrics, tables={"by kind": by_kind(cases)})
 
 
 class Product:
@@ -84,12 +108,13 @@ class Product:
         known = dict(self._advisor.search.documents)
         known |= {d.id: d for d in map(read_document, row.documents)}
         cited = [c.section or c.source for c in answer.citations if c.number in _used(answer)]
+        standing = [stands(citation, known) for citation in answer.citations]
         return Outcome(
             answered=not answer.abstained,
             sections=tuple(dict.fromkeys(cited)),
-            quotes=tuple(stands(c, known) for c in answer.citations),
             text=" ".join([answer.text, *(p.text for d in answer.differences for p in d.positions)]),
             shown=answer.to_dict(),
+            counts={"quotes": len(standing), "quotes standing": sum(standing), **grounded(answer)},
         )
 
 
@@ -105,46 +130,75 @@ class Nearest:
         """The nearest passage of the articles."""
         vector = self._encoder.encode([row.question])[0]
         best = self._passages[int((self._vectors @ vector).argmax())]
-        return Outcome(True, (best.section or best.document,), (), best.text, best.text)
+        return Outcome(True, (best.section or best.document,), best.text, best.text, {})
 
 
-def figures(found: Sequence[tuple[Question, Outcome]]) -> dict[str, float | None]:
-    """The suite's figures. "cited" and "mentions" are over the answerable questions that were answered."""
-    answerable = [(row, outcome) for row, outcome in found if row.answerable]
-    answered = [(row, outcome) for row, outcome in answerable if outcome.answered]
-    sectioned = [(row, outcome) for row, outcome in answered if row.sections]
-    declined = [row for row, outcome in found if not outcome.answered]
-    not_answerable = [outcome for row, outcome in found if not row.answerable]
-    pairs = [precision_recall(outcome.sections, row.sections) for row, outcome in sectioned]
-    mentioned = [m for row, outcome in answered if (m := mentions(outcome.text, row.must_mention)) is not None]
+def grounded(answer: Answer) -> Counts:
+    """Which sentences are supported by what they cite, and which of their citations are needed."""
+    by_number = {citation.number: citation for citation in answer.citations}
+    recall: list[float] = []
+    precision: list[float] = []
+    for sentence in answer.sentences:
+        cited = [by_number[n] for n in sentence.citations if n in by_number]
+        quotes = {citation.quote: citation for citation in cited}
+
+        def holds(some: object, text: str = sentence.text, quotes: Mapping[str, Citation] = quotes) -> bool:
+            assert isinstance(some, list)
+            return supported(text, [quotes[quote] for quote in some])
+
+        of_sentence, of_citations = citation_scores(list(quotes), holds)
+        recall.append(of_sentence)
+        precision += of_citations
     return {
-        "answer rate": share([outcome.answered for _, outcome in answerable]),
-        "a cited section is right": share([bool(set(o.sections) & set(r.sections)) for r, o in sectioned]),
-        "first cited section is right": share(
-            [o.sections[:1] != () and o.sections[0] in r.sections for r, o in sectioned]
-        ),
-        "cited-section precision": mean([precision for precision, _ in pairs]),
-        "cited-section recall": mean([recall for _, recall in pairs]),
-        "abstention precision": share([not row.answerable for row in declined]),
-        "abstention recall": share([not outcome.answered for outcome in not_answerable]),
-        "quotes that stand": share([ok for _, outcome in found for ok in outcome.quotes]),
-        "mentions": mean(mentioned),
+        "sentences": len(recall),
+        "sentences supported": sum(recall),
+        "citations": len(precision),
+        "citations needed": sum(precision),
     }
 
 
-def by_kind(found: Sequence[tuple[Question, Outcome]]) -> dict[str, dict[str, float | None]]:
-    """For each kind: how many, how many were answered, and in how many of those a cited section is right."""
-    kinds: dict[str, list[tuple[Question, Outcome]]] = defaultdict(list)
-    for row, outcome in found:
-        kinds[row.kind].append((row, outcome))
+def counts_of(row: Question, outcome: Outcome) -> dict[str, float]:
+    """What a question adds to the figures."""
+    answered = outcome.answered
+    counts = {
+        "answerable": row.answerable,
+        "answered": row.answerable and answered,
+        "not answerable": not row.answerable,
+        "declined": not answered,
+        "rightly declined": not row.answerable and not answered,
+        "drift": bool(row.turns) and not row.answerable,
+        "drift declined": bool(row.turns) and not row.answerable and not answered,
+    }
+    found = {name: float(value) for name, value in counts.items()}
+    if row.answerable and answered and row.sections:
+        precision, recall = precision_recall(outcome.sections, row.sections)
+        found |= {
+            "sectioned": 1.0,
+            "right section": float(bool(set(outcome.sections) & set(row.sections))),
+            "right section first": float(outcome.sections[:1] != () and outcome.sections[0] in row.sections),
+            "section precision": precision,
+            "section recall": recall,
+        }
+    if row.answerable and answered and (share := mentions(outcome.text, row.must_mention)) is not None:
+        found |= {"to mention": 1.0, "mentioned": share}
+    return found
+
+
+def by_kind(cases: list[Case]) -> Table:
+    """For each kind: how many, how many were answered, in how many of those a cited section is right, mentions."""
+    kinds: dict[str, list[Counts]] = defaultdict(list)
+    for case in cases:
+        if case.error is None:
+            kinds[case.kind].append(case.counts[PRODUCT])
+    metrics = {
+        "answered": Metric(lambda by: (by["answerable"] + by["not answerable"] - by["declined"]) / by["questions"]),
+        "right": METRICS["a cited section is right"],
+        "mentions": METRICS["mentions"],
+    }
     return {
         kind: {
-            "questions": float(len(rows)),
-            "answered": share([outcome.answered for _, outcome in rows]),
-            "right": share([bool(set(o.sections) & set(r.sections)) for r, o in rows if o.answered and r.sections]),
-            "mentions": mean(
-                [m for r, o in rows if o.answered and (m := mentions(o.text, r.must_mention)) is not None]
-            ),
+            "cases": float(len(rows)),
+            **figures_of([{**row, "questions": 1.0} for row in rows], metrics),
         }
         for kind, rows in sorted(kinds.items())
     }
@@ -152,6 +206,10 @@ def by_kind(found: Sequence[tuple[Question, Outcome]]) -> dict[str, dict[str, fl
 
 def _used(answer: Answer) -> set[int]:
     return {n for sentence in answer.sentences for n in sentence.citations}
+
+
+def _asked(row: Question) -> str:
+    return " / ".join([*row.turns, row.question])
 
 
 def _expected(row: Question) -> dict[str, Any]:
@@ -162,7 +220,3 @@ def _right(row: Question, outcome: Outcome) -> bool:
     if not row.answerable or not outcome.answered:
         return row.answerable == outcome.answered
     return bool(set(outcome.sections) & set(row.sections)) or not row.sections
-
-
-def _name(folder: Path) -> str:
-    return f"{folder.parent.name}/{folder.name}" if folder.is_relative_to(BENCHMARKS) else folder.name

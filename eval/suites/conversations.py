@@ -22,11 +22,16 @@ from advisor.conversation import Conversation, Reply, Session
 from advisor.errors import InputError
 from advisor.framework import Status
 from advisor.yamls import read_yaml
+from eval.attempt import Unscored
 from eval.datasets import BENCHMARKS
-from eval.metrics import share
-from eval.types import Case, Result, Run
+from eval.metrics import ratio
+from eval.types import PRODUCT, Case, Result, Run
 
 OWN = BENCHMARKS / "conversations"
+METRICS = {
+    "sessions that pass": ratio("passes", "sessions", about="the share of sessions in which every check holds"),
+    "checks that hold": ratio("turns held", "turns", about="the share of turns (and ends) without a failed check"),
+}
 _CHECKS = {
     "say", "records", "only", "withdraws", "asks", "asks_back", "cites", "answers", "declines", "differs", "says",
     "decision", "pattern", "resume",
@@ -38,37 +43,43 @@ def run(given: Run) -> list[Result]:
     folder = given.dataset or OWN
     scripts = list(read_scripts(folder))
     cases = []
-    for number, script in enumerate(scripts):
-        given.progress(number / len(scripts), f"conversations: {script['id']}")
+    for number, (where, script) in enumerate(scripts):
+        given.progress(number / len(scripts), f"conversations: {where}")
+        if isinstance(script, str):
+            cases.append(Case(where, "malformed", "", None, None, None, error=f"{where}: {script}"))
+            continue
         said = " / ".join(str(turn.get("say", "(resume)")) for turn in script["turns"])
         try:
-            wrong = play(given.advisor.conversation, script)
-        except (KeyError, TypeError, ValueError) as error:
-            problem = f"{script['id']}: the script cannot be played ({error!r})"
-            cases.append(Case(script["id"], "malformed", said, None, None, None, error=problem))
+            wrong = given.attempt(where, play, given.advisor.conversation, script)
+        except Unscored as error:
+            cases.append(Case(str(script["id"]), "session", said, None, None, None, error=str(error)))
             continue
-        cases.append(Case(script["id"], "session", said, "every check holds", wrong or "every check held", not wrong))
-    figures: dict[str, float | None] = {
-        "sessions that pass": share([bool(case.right) for case in cases if case.error is None]),
-        "sessions": float(len(cases)),
-    }
-    return [Result("conversations", folder.name, {"product": figures}, tuple(cases))]
+        turns = len(script["turns"]) + bool(script.get("ends"))
+        broken = len({line.split(":")[0].split(" (")[0] for line in wrong})
+        counts = {"sessions": 1.0, "passes": float(not wrong), "turns": turns, "turns held": turns - broken}
+        cases.append(
+            Case(
+                str(script["id"]), "session", said, "every check holds", wrong or "every check held", not wrong,
+                counts={PRODUCT: counts},
+            )
+        )  # fmt: skip
+    return [Result("conversations", folder.name, tuple(cases), METRICS)]
 
 
-def read_scripts(folder: Path) -> Iterator[dict[str, Any]]:
-    """The sessions of all files, in order. Raises InputError naming file and item."""
+def read_scripts(folder: Path) -> Iterator[tuple[str, dict[str, Any] | str]]:
+    """The sessions of all files in order, each with its place; a text says what is wrong with one."""
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise InputError(f"{folder}: no scripted session (*.yaml) in it")
     for file in files:
         data = read_yaml(file)
         for number, script in enumerate(data if isinstance(data, list) else [data], start=1):
+            where = f"{file.name}, item {number}"
             if not isinstance(script, dict) or not isinstance(script.get("turns"), list) or "id" not in script:
-                raise InputError(f"{file.name}: item {number} needs `id` and `turns`; see docs/evaluation.md")
+                yield where, "needs `id` and `turns`; see docs/evaluation.md"
+                continue
             odd = {key for turn in script["turns"] for key in turn} - _CHECKS
-            if odd:
-                raise InputError(f"{file.name}: {script['id']} has a check that is not known: {sorted(odd)[0]!r}")
-            yield script
+            yield where, f"has a check that is not known: {sorted(odd)[0]!r}" if odd else script
 
 
 def play(conversation: Conversation, script: Mapping[str, Any]) -> list[str]:

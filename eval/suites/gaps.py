@@ -7,7 +7,7 @@ deciding quote is one of those expected.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,25 +15,37 @@ from typing import Any
 import numpy as np
 
 from advisor.documents import Analysis, Shown
-from advisor.errors import AdvisorError, InputError
+from advisor.errors import InputError
 from advisor.framework import Framework, Status
 from advisor.judging import References, nearest_judgement
 from advisor.passages import KINDS
 from advisor.yamls import read_yaml
-from eval.datasets import BENCHMARKS
-from eval.metrics import precision_recall, share
-from eval.suites.judge import by_status, confusion, figures
-from eval.types import Case, Result, Run
+from eval.attempt import Unscored
+from eval.datasets import BENCHMARKS, name_of
+from eval.metrics import Metric, f1, ratio
+from eval.suites.judge import STATUS_METRICS, status_counts, status_tables
+from eval.types import PRODUCT, Case, Result, Run
 
 OWN = (BENCHMARKS / "gaps" / "test", BENCHMARKS / "gaps" / "foreign")
 _NOT_A_GAP = (Status.MET, Status.NOT_APPLICABLE)
 _ALIKE = 0.5  # share of words in common from which two quotes are the same sentence
+METRICS: Mapping[str, Metric] = {
+    **STATUS_METRICS,
+    "gap precision": ratio("right gaps", "found gaps", about="of what is called a gap, the share that is one"),
+    "gap recall": ratio("right gaps", "gaps", about="of the gaps, the share that is found"),
+    "gap F1": f1("right gaps", "found gaps", "gaps"),
+    "met: right": ratio("rightly met", "found met", about="of what is called met, the share that is"),
+    "met: found": ratio("rightly met", "met", about="of what is met, the share that is found"),
+    "evidence recall": ratio("evidence cited", "evidence", about="of criteria with expected quotes, one is cited"),
+    "right sentence": ratio("right sentence", "decided", about="of those decided, an expected quote decides"),
+}
 
 
 @dataclass(frozen=True)
 class _Found:
-    """A criterion of a case: what was expected, what came, and what the baselines say."""
+    """A criterion of a case: what was expected, what came, and what the nearest sample says."""
 
+    dimension: str
     expected: Status
     shown: Shown
     nearest: Status
@@ -47,35 +59,25 @@ def run(given: Run) -> list[Result]:
 
 def _run(given: Run, folder: Path) -> Result:
     cases: list[Case] = []
-    found: list[_Found] = []
+    found: list[tuple[str, _Found]] = []
     folders = sorted(path for path in (folder / "cases").glob("*") if path.is_dir())
     if not folders:
         raise InputError(f"{folder}: no cases/NAME/ in it; see docs/evaluation.md for the layout")
     for number, case in enumerate(folders):
         given.progress(number / len(folders), f"gaps: {case.name}")
         try:
-            of_case = list(_case(given, case))
-        except AdvisorError as error:
-            cases.append(Case(case.name, "malformed", "", None, None, None, error=f"{case.name}: {error}"))
+            of_case = given.attempt(case.name, _case, given, case)
+        except Unscored as error:
+            cases.append(Case(case.name, "malformed", "", None, None, None, error=str(error)))
             continue
-        found += of_case
-        cases += [_scored(case.name, one) for one in of_case]
-    expected = [one.expected for one in found]
-    got = [one.shown.status for one in found]
-    commonest = max(set(expected), key=expected.count) if expected else Status.UNKNOWN
-    systems = {
-        "product": got,
-        "nearest sample": [one.nearest for one in found],
-        "commonest": [commonest] * len(found),
-        "all gaps": [Status.UNKNOWN] * len(found),
-    }
-    shown = {name: _figures(expected, statuses) for name, statuses in systems.items()}
-    shown["product"] |= _evidence(found)
-    tables = {"by status": by_status(expected, got), "expected \\ found": confusion(expected, got)}
-    return Result("gaps", f"gaps/{folder.name}", shown, tuple(cases), tables)
+        found += [(case.name, one) for one in of_case]
+    expected = [one.expected for _, one in found]
+    commonest = max(dict.fromkeys(expected), key=expected.count) if expected else Status.UNKNOWN
+    cases += [_scored(name, one, commonest) for name, one in found]
+    return Result("gaps", name_of(folder), tuple(cases), METRICS, tables=status_tables(cases))
 
 
-def _case(given: Run, folder: Path) -> Iterator[_Found]:
+def _case(given: Run, folder: Path) -> list[_Found]:
     data = _expected(folder)
     own = folder / "framework.yaml"
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in KINDS)
@@ -83,10 +85,14 @@ def _case(given: Run, folder: Path) -> Iterator[_Found]:
     quotes = data.pop("evidence", {})
     nearest = _nearest(given, analysis)
     shown = {one.criterion: one for one in analysis.shown}
-    for name, status in data.items():
-        if name not in shown:
-            raise InputError(f"expected.yaml names the criterion {name!r}, which the framework lacks")
-        yield _Found(Status(status), shown[name], nearest[name], tuple(quotes.get(name, ())))
+    dimensions = analysis.assessment.framework.dimension_of
+    unknown = [name for name in data if name not in shown]
+    if unknown:
+        raise InputError(f"expected.yaml names the criterion {unknown[0]!r}, which the framework lacks")
+    return [
+        _Found(dimensions[name].id, Status(status), shown[name], nearest[name], tuple(quotes.get(name, ())))
+        for name, status in data.items()
+    ]
 
 
 def _expected(folder: Path) -> dict[str, Any]:
@@ -114,30 +120,29 @@ def _nearest(given: Run, analysis: Analysis) -> dict[str, Status]:
     return dict(zip(framework.by_id, nearest_judgement(references, encoder, pairs), strict=True))
 
 
-def _figures(expected: Sequence[Status], found: Sequence[Status]) -> dict[str, float | None]:
-    numbers = range(len(expected))
-    gaps = {n for n in numbers if expected[n] not in _NOT_A_GAP}
-    flagged = {n for n in numbers if found[n] not in _NOT_A_GAP}
-    precision, recall = precision_recall(list(map(str, flagged)), list(map(str, gaps)))
-    met = [n for n in numbers if found[n] is Status.MET]
-    really = [n for n in numbers if expected[n] is Status.MET]
-    plain: Mapping[str, float | None] = figures(expected, found)
+def _counts(expected: Status, found: Status) -> dict[str, float]:
+    gap, flagged = expected not in _NOT_A_GAP, found not in _NOT_A_GAP
+    met, called = expected is Status.MET, found is Status.MET
     return {
-        **plain,
-        "gap precision": precision,
-        "gap recall": recall,
-        "gap F1": 2 * precision * recall / (precision + recall) if precision + recall else 0.0,
-        "met: right": share([expected[n] is Status.MET for n in met]),
-        "met: found": share([found[n] is Status.MET for n in really]),
+        **status_counts(expected, found),
+        "gaps": float(gap),
+        "found gaps": float(flagged),
+        "right gaps": float(gap and flagged),
+        "met": float(met),
+        "found met": float(called),
+        "rightly met": float(met and called),
     }
 
 
-def _evidence(found: Sequence[_Found]) -> dict[str, float | None]:
-    labelled = [one for one in found if one.quotes]
-    cited = [any(_alike(e.unit.text, q) for e in one.shown.evidence for q in one.quotes) for one in labelled]
-    decided = [one for one in labelled if one.shown.evidence]
-    right = [any(_alike(one.shown.evidence[0].unit.text, quote) for quote in one.quotes) for one in decided]
-    return {"evidence recall": share(cited), "right sentence": share(right)}
+def _evidence(one: _Found) -> dict[str, float]:
+    if not one.quotes:
+        return {}
+    shown = one.shown.evidence
+    found = {"evidence": 1.0, "evidence cited": float(any(_alike(e.unit.text, q) for e in shown for q in one.quotes))}
+    if shown:
+        right = any(_alike(shown[0].unit.text, quote) for quote in one.quotes)
+        found |= {"decided": 1.0, "right sentence": float(right)}
+    return found
 
 
 def _alike(one: str, other: str) -> bool:
@@ -152,12 +157,19 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
 
 
-def _scored(case: str, one: _Found) -> Case:
+def _scored(case: str, one: _Found, commonest: Status) -> Case:
     shown = one.shown
     got = {
         "status": shown.status,
         "confidence": round(shown.confidence, 4),
         "evidence": [f"{e.unit.document}: {e.unit.text}" for e in shown.evidence[:3]],
     }
+    counts = {
+        PRODUCT: {**_counts(one.expected, shown.status), **_evidence(one)},
+        "nearest sample": _counts(one.expected, one.nearest),
+        "commonest": _counts(one.expected, commonest),
+        "all gaps": _counts(one.expected, Status.UNKNOWN),
+    }
     name = f"{case}/{shown.criterion}"
-    return Case(name, one.expected.value, "; ".join(one.quotes), one.expected, got, shown.status is one.expected)
+    right = shown.status is one.expected
+    return Case(name, one.expected.value, "; ".join(one.quotes), one.expected, got, right, None, counts, one.dimension)

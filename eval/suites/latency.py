@@ -11,10 +11,11 @@ import time
 from pathlib import Path
 
 from advisor.settings import PROJECT
+from advisor.wiring import Advisor
 from eval.datasets import Question, questions
 from eval.metrics import median, percentile
 from eval.suites.answers import OWN
-from eval.types import Case, Result, Run
+from eval.types import PRODUCT, Case, Result, Run
 
 _QUESTION = "Why do healthcare AI pilots stall, and what does production really cost?"
 _COLD_RUNS = 3
@@ -31,9 +32,9 @@ def run(given: Run) -> list[Result]:
             first.append(_seconds(["ask", _QUESTION], Path(folder) / str(number)))
             given.progress((number + 0.5) / (_COLD_RUNS + 2), "latency: a cold start")
             cold.append(_seconds(["ask", _QUESTION], Path(folder)))
-    conversation = given.advisor.asker()
+    conversation = Advisor(given.advisor.settings).asker()  # the one of the run keeps what models said before
     conversation.last([_QUESTION])
-    asked = [row.question for row in questions(given.dataset or OWN) if isinstance(row, Question)][:_WARM_QUESTIONS]
+    asked = [row.question for row in questions(given.dataset or OWN[0]) if isinstance(row, Question)][:_WARM_QUESTIONS]
     warm = []
     for number, question in enumerate(asked):
         given.progress((_COLD_RUNS + 2 * number / len(asked)) / (_COLD_RUNS + 2), "latency: warm answers")
@@ -48,7 +49,7 @@ def run(given: Run) -> list[Result]:
         "warm answer p50, ms": 1000 * (median(warm) or 0.0),
         "warm answer p95, ms": 1000 * (percentile(warm, 95) or 0.0),
     }
-    return [Result("latency", "this machine", {"product": figures}, tuple(cases))]
+    return [Result("latency", "this machine", tuple(cases), measured={PRODUCT: figures})]
 
 
 def _seconds(command: list[str], home: Path) -> float:

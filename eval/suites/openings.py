@@ -4,44 +4,60 @@ What the interview notes from somebody's first words about a pilot. A finding un
 neither right nor wrong. Precision is over what was noted, recall over what was expected.
 """
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from advisor.conversation import Session
 from advisor.errors import InputError
 from advisor.jsonl import read_lines
-from eval.datasets import BENCHMARKS
-from eval.types import Case, Result, Run
+from eval.attempt import Unscored
+from eval.datasets import BENCHMARKS, name_of
+from eval.metrics import ratio
+from eval.types import PRODUCT, Case, Result, Run
 
 OWN = BENCHMARKS / "openings" / "test"
+METRICS = {
+    "recall": ratio("right", "expected", about="of what was said, the share that is recorded as it was said"),
+    "precision": ratio("right", "noted", about="of what is recorded, the share that was said so"),
+    "silent where nothing is said": ratio("rightly silent", "nothing said"),
+}
 
 
 def run(given: Run) -> list[Result]:
     """Say each message to a new session, and look at what was recorded."""
     folder = given.dataset or OWN
     cases: list[Case] = []
-    counts = {"right": 0, "wrong status": 0, "extra": 0, "fine": 0, "expected": 0}
-    for number, row in read_lines(folder / "messages.jsonl"):
+    rows = list(read_lines(folder / "messages.jsonl"))
+    for place, (number, row) in enumerate(rows):
+        given.progress(place / len(rows), f"openings: line {number}")
+        where = f"messages.jsonl, line {number}"
         if (
             not isinstance(row, dict)
             or not isinstance(row.get("text"), str)
             or not isinstance(row.get("expected"), dict)
         ):
-            problem = f'messages.jsonl, line {number}: needs "text" and "expected"'
+            problem = f'{where}: needs "text" and "expected"'
             cases.append(Case(f"line {number}", "malformed", "", None, None, None, error=problem))
             continue
-        session, _ = given.advisor.conversation.step(Session(), row["text"])
+        name, expected = str(row.get("id", number)), row["expected"]
+        try:
+            session, _ = given.attempt(where, given.advisor.conversation.step, Session(), row["text"])
+        except Unscored as error:
+            cases.append(Case(name, "opening", row["text"], expected, None, None, error=str(error)))
+            continue
         got = {basis.criterion: basis.status.value for basis in session.interview.bases}
-        kinds = [_kind(name, status, row) for name, status in got.items()]
-        for kind in kinds:
-            counts[kind] += 1
-        counts["expected"] += len(row["expected"])
-        right = kinds.count("right") == len(row["expected"]) and not {"extra", "wrong status"} & set(kinds)
-        cases.append(Case(str(row.get("id", number)), "opening", row["text"], row["expected"], got, right))
+        kinds = Counter(_kind(criterion, status, row) for criterion, status in got.items())
+        noted = kinds["right"] + kinds["wrong status"] + kinds["extra"]
+        right = kinds["right"] == len(expected) == noted
+        counts = {
+            "right": float(kinds["right"]), "noted": float(noted), "expected": float(len(expected)),
+            "nothing said": float(not expected), "rightly silent": float(not expected and right),
+        }  # fmt: skip
+        cases.append(Case(name, "opening", row["text"], expected, got, right, counts={PRODUCT: counts}))
     if not cases:
         raise InputError(f"{folder}: messages.jsonl holds no message")
-    return [Result("openings", _name(folder), {"product": _figures(counts, cases)}, tuple(cases))]
+    return [Result("openings", name_of(folder), tuple(cases), METRICS)]
 
 
 def _kind(criterion: str, status: str, row: Mapping[str, Any]) -> str:
@@ -49,17 +65,3 @@ def _kind(criterion: str, status: str, row: Mapping[str, Any]) -> str:
     if criterion in expected:
         return "right" if expected[criterion] == status else "wrong status"
     return "fine" if status in maybe.get(criterion, ()) else "extra"
-
-
-def _figures(counts: Mapping[str, int], cases: Sequence[Case]) -> dict[str, float | None]:
-    noted = sum(counts[kind] for kind in ("right", "wrong status", "extra"))
-    silent = [case.right for case in cases if case.error is None and not case.expected]
-    return {
-        "recall": counts["right"] / counts["expected"] if counts["expected"] else None,
-        "precision": counts["right"] / noted if noted else None,
-        "silent where nothing is said": sum(map(bool, silent)) / len(silent) if silent else None,
-    }
-
-
-def _name(folder: Path) -> str:
-    return f"openings/{folder.name}"

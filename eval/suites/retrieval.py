@@ -16,11 +16,15 @@ from advisor.search.encoder import Matrix
 from advisor.search.index import embed
 from advisor.search.lexical import BM25
 from eval.datasets import BENCHMARKS, Question, questions, retrieval
-from eval.metrics import ranking
-from eval.types import Case, Result, Run
+from eval.metrics import RANKING, ranking, ratio, recall_curve
+from eval.types import PRODUCT, Case, Result, Run
 
 OWN = BENCHMARKS / "answers" / "test"
 _DEPTH = 100
+METRICS = {
+    name: ratio(name, "queries", about=f"{measure} by trec_eval's definition (ir-measures)")
+    for name, measure in RANKING.items()
+}
 Rank = Callable[[str, Matrix], dict[str, float]]
 
 
@@ -98,16 +102,26 @@ def _result(
         given.progress(number / len(asked), f"retrieval: {query}")
         for name, rank in systems.items():
             runs[name][query] = rank(queries[query], vector)
+    scores = {name: ranking({query: qrels[query] for query in asked}, found) for name, found in runs.items()}
     cases = [
-        Case(query, "query", queries[query], dict(qrels[query]), list(_first(runs["product"][query])),
-             any(name in qrels[query] for name in _first(runs["product"][query], 5)))
+        Case(
+            query, "query", queries[query], dict(qrels[query]), list(_first(runs[PRODUCT][query])),
+            right=any(name in qrels[query] for name in _first(runs[PRODUCT][query], 5)),
+            counts={name: {"queries": 1.0, **found[query]} for name, found in scores.items()},
+        )
         for query in asked
     ]  # fmt: skip
     cases += [
         Case(f"problem {number}", "malformed", "", None, None, None, text) for number, text in enumerate(problems)
     ]
-    figures = {name: ranking(qrels, found) for name, found in runs.items()}
-    return [Result("retrieval", dataset, figures, tuple(cases))]
+    curves = {"recall of the first k": {name: _curve(qrels, found) for name, found in runs.items()}}
+    return [Result("retrieval", dataset, tuple(cases), METRICS, curves=curves)]
+
+
+def _curve(qrels: Mapping[str, Mapping[str, int]], run: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
+    """recall@1 to recall@_DEPTH, the mean over the queries."""
+    rows = [recall_curve(_first(found, _DEPTH), qrels[query], _DEPTH) for query, found in run.items()]
+    return tuple(float(value) for value in np.mean(rows, axis=0)) if rows else ()
 
 
 def _first(run: Mapping[str, float], k: int = 10) -> list[str]:

@@ -16,7 +16,7 @@ from advisor.framework import Dimension, Framework
 from advisor.settings import PROJECT
 from advisor.wiring import Advisor
 from eval.datasets import BENCHMARKS
-from eval.types import Case, Result, Run
+from eval.types import PRODUCT, Case, Result, Run
 
 _PAGES = (10, 30, 100, 300)
 _CRITERIA = (10, 40)  # of our 77, with _FEW pages
@@ -36,7 +36,7 @@ def run(given: Run) -> list[Result]:
         figures[f"{case.id}, s"] = row["seconds"]
         figures[f"{case.id}, pages/s"] = row["pages"] / row["seconds"]
     figures["peak memory, MB"] = max(row["megabytes"] for row in rows)
-    return [Result("scale", "this machine", {"product": figures}, tuple(cases))]
+    return [Result("scale", "this machine", tuple(cases), measured={PRODUCT: figures})]
 
 
 def pdf_of(pages: int, path: Path) -> None:

@@ -1,0 +1,77 @@
+"""Committed runs: eval/baselines/NAME/SUITE-DATASET.json, with the figures and what each case counted."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from advisor.errors import InputError
+from eval.metrics import Counts
+from eval.types import PRODUCT, Figures, Result, Table
+
+FOLDER = Path(__file__).parent / "baselines"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A result as it was committed: figures, tables, and the product's counts by case."""
+
+    suite: str
+    dataset: str
+    figures: Figures
+    tables: Mapping[str, Table]
+    cases: Mapping[str, Counts]
+    unscored: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Suite and dataset."""
+        return self.suite, self.dataset
+
+
+def save(name: str, results: Sequence[Result], folder: Path = FOLDER) -> None:
+    """Write results as the baseline of that name; those of other suites and datasets stay."""
+    place = folder / name
+    place.mkdir(parents=True, exist_ok=True)
+    for result in results:
+        data = {
+            "suite": result.suite,
+            "dataset": result.dataset,
+            "figures": result.figures,
+            "tables": result.tables,
+            "unscored": result.unscored,
+            "cases": {case.id: _short(case.counts[PRODUCT]) for case in result.scored if PRODUCT in case.counts},
+        }
+        text = json.dumps(data, indent=1, default=dict, ensure_ascii=False)
+        # Counts on one line each: a difference between two commits is then one between cases.
+        text = re.sub(r'(": \{)\n\s+("[^{}]*?)\n\s+\}', lambda m: m[1] + re.sub(r"\n\s+", " ", m[2]) + "}", text)
+        path = place / f"{re.sub(r'[^a-z0-9]+', '-', f'{result.suite}-{result.dataset}'.lower())}.json"
+        path.write_text(text + "\n", encoding="utf-8")
+
+
+def load(name: str, folder: Path = FOLDER) -> dict[tuple[str, str], Kept]:
+    """A committed run by suite and dataset. Raises InputError where there is none of that name, or it is broken."""
+    place = folder / name
+    files = sorted(place.glob("*.json"))
+    if not files:
+        known = ", ".join(sorted(path.name for path in folder.glob("*") if path.is_dir())) or "none"
+        raise InputError(f"no baseline {name!r}; there are: {known}")
+    found = {}
+    for path in files:
+        try:
+            data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            kept = Kept(
+                data["suite"], data["dataset"], data["figures"], data["tables"], data["cases"], data.get("unscored", 0)
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise InputError(
+                f"{path}: is no baseline ({type(error).__name__}); write it anew with --save-baseline"
+            ) from None
+        found[kept.key] = kept
+    return found
+
+
+def _short(counts: Counts) -> dict[str, float]:
+    return {name: int(value) if value == int(value) else value for name, value in counts.items() if value}

@@ -1,0 +1,103 @@
+"""What models said of a text, kept by the hash of model and text, so that a second run does not ask again.
+
+A file of its own in the data folder; it may be deleted at any time. Timing suites do not use it.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+
+from advisor.judging import Reader
+from advisor.search import Encoder
+from advisor.search.encoder import Matrix
+
+_AT_ONCE = 500  # keys in a question to the database
+
+
+class Cache:
+    """Rows of float32 by key; safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = Lock()
+        self._database = sqlite3.connect(path, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = OFF")  # what is lost is computed again
+        self._database.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, row BLOB NOT NULL)")
+
+    def get(self, keys: Sequence[bytes]) -> dict[bytes, Matrix]:
+        """The rows that are kept."""
+        found: dict[bytes, Matrix] = {}
+        with self._lock:
+            for start in range(0, len(keys), _AT_ONCE):
+                some = keys[start : start + _AT_ONCE]
+                marks = ", ".join("?" * len(some))
+                rows = self._database.execute(f"SELECT key, row FROM kept WHERE key IN ({marks})", some)  # noqa: S608
+                found |= {key: np.frombuffer(row, np.float32) for key, row in rows}
+        return found
+
+    def put(self, rows: dict[bytes, Matrix]) -> None:
+        """Keep rows."""
+        with self._lock, self._database:
+            items = [(key, np.asarray(row, np.float32).tobytes()) for key, row in rows.items()]
+            self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", items)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._database.close()
+
+
+def key_of(*parts: str) -> bytes:
+    """The key of a model's hash and what it was given."""
+    return hashlib.sha256("\0".join(parts).encode()).digest()
+
+
+class CachedEncoder:
+    """An encoder that embeds no text twice."""
+
+    def __init__(self, encoder: Encoder, cache: Cache) -> None:
+        self._encoder, self._cache = encoder, cache
+
+    @property
+    def name(self) -> str:
+        return self._encoder.name
+
+    @property
+    def sha256(self) -> str:
+        return self._encoder.sha256
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        keys = [key_of("encoder", self.sha256, text) for text in texts]
+        known = self._cache.get(list(dict.fromkeys(keys)))
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            made = dict(zip(missing, self._encoder.encode(list(missing.values())), strict=True))
+            self._cache.put(made)
+            known |= made
+        return np.stack([known[key] for key in keys]) if keys else self._encoder.encode([])
+
+
+class CachedReader(Reader):
+    """A reader of documents that reads no pair twice."""
+
+    def __init__(self, cache: Cache) -> None:
+        super().__init__()
+        self._cache = cache
+
+    def shares(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
+        """The probabilities, shape (pairs, statuses)."""
+        if not pairs:
+            return super().shares(pairs)
+        model = self.card["sha256"]["reader.onnx"]
+        keys = [key_of("reader", model, *pair) for pair in pairs]
+        known = self._cache.get(list(dict.fromkeys(keys)))
+        missing = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in known}
+        made = dict(zip(missing, super().shares(list(missing.values())), strict=True))
+        self._cache.put(made)
+        known |= made
+        return np.stack([known[key] for key in keys])
