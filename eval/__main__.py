@@ -7,7 +7,7 @@ from pathlib import Path
 from advisor.errors import AdvisorError
 from advisor.progress import Bar
 from advisor.wiring import Advisor
-from eval import baselines
+from eval import baseline
 from eval.cache import Cache, CachedEncoder, CachedReader
 from eval.compare import Difference
 from eval.page import page
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the suites asked for. Returns 0; 2 for wrong usage or bad input, 3 for a drop, 1 for a failure of its own."""
     options = _parsed(arguments)
     try:
-        before = baselines.load(options.baseline) if options.baseline else {}
+        before = baseline.load(options.baseline) if options.baseline else {}
         advisor = Advisor()
         if not options.no_cache:
             cache = Cache(advisor.settings.home / "eval-cache.sqlite")
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.html:
             written(options.html, page(results, compared, options.baseline or ""))
         if options.save_baseline:
-            baselines.save(options.save_baseline, results)
+            baseline.save(options.save_baseline, results)
     except AdvisorError as error:
         print(f"eval: {error}", file=sys.stderr)
         return error.exit_code
