@@ -66,9 +66,8 @@ def load(name: str, folder: Path = FOLDER) -> dict[tuple[str, str], Kept]:
                 data["suite"], data["dataset"], data["figures"], data["tables"], data["cases"], data.get("unscored", 0)
             )
         except (OSError, ValueError, KeyError) as error:
-            raise InputError(
-                f"{path}: is no baseline ({type(error).__name__}); write it anew with --save-baseline"
-            ) from None
+            what = f"{path}: is no baseline ({type(error).__name__}); write it anew with --save-baseline"
+            raise InputError(what) from None
         found[kept.key] = kept
     return found
 

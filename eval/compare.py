@@ -30,7 +30,7 @@ class Difference:
 
     @property
     def verdict(self) -> str:
-        """ "better" or "worse" where the interval leaves out 0, "same" where nothing differs, else "unsure"."""
+        """Better or worse where the interval leaves out 0, the same where nothing differs, else unsure."""
         if self.by == self.low == self.high == 0:
             return "same"
         if not self.better or self.low <= 0 <= self.high:

@@ -37,7 +37,7 @@ METRICS: Mapping[str, Metric] = {
         "sentences supported", "sentences", about="citation recall: it says no more than what it cites (ALCE)"
     ),
     "citations needed": ratio(
-        "citations needed", "citations", about="citation precision: it carries its sentence, alone or beside others (ALCE)"
+        "citations needed", "citations", about="citation precision: it carries its sentence, alone or not (ALCE)"
     ),
     "mentions": ratio("mentioned", "to mention", about="of the facts to mention, the share mentioned"),
 }  # fmt: skip
