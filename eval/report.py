@@ -10,7 +10,7 @@ from advisor.errors import InputError
 from eval.compare import Difference, differences
 from eval.types import PRODUCT, Result, Table
 
-_MARKS = {"better": "+", "worse": "!", "same": "=", "unsure": "~"}
+MARKS = {"better": "+", "worse": "!", "same": "=", "unsure": "~"}
 
 
 def table(result: Result, compared: Mapping[str, Difference]) -> str:
@@ -38,13 +38,13 @@ def table(result: Result, compared: Mapping[str, Difference]) -> str:
 
 def said(difference: Difference) -> str:
     """A difference with its interval; "+" is better, "!" worse, "~" may be noise, "=" nothing differs."""
-    mark = _MARKS[difference.verdict]
+    mark = MARKS[difference.verdict]
     return f"{mark} {difference.by:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
 
 
 def _small_table(title: str, rows: Table) -> list[str]:
     names = list(dict.fromkeys(name for values in rows.values() for name in values))
-    counts = counted(rows)
+    counts = set(names) if "\\" in title else {*counted(rows), "cases"}
     sizes = {name: max(9, len(name)) for name in names}
     width = max([len(row) for row in rows] + [len(title)])
     lines = [f"{title:<{width}}  " + "  ".join(f"{name:>{sizes[name]}}" for name in names)]
@@ -75,9 +75,11 @@ def save_json(path: Path, results: Sequence[Result], compared: Mapping[str, Mapp
 
 
 def written(path: Path, text: str) -> None:
-    """Write a file. Raises InputError where it cannot be."""
+    """Write a file. Raises InputError where it cannot be. What is no character (half a surrogate pair, as JSON can
+    hold it) is written as its number.
+    """
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from None
 
