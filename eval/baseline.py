@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.errors import InputError
 from eval.metrics import Counts
+from eval.report import written
 from eval.types import PRODUCT, Figures, Result, Table
 
 FOLDER = Path(__file__).parent / "baselines"
@@ -32,9 +33,14 @@ class Kept:
 
 
 def save(name: str, results: Sequence[Result], folder: Path = FOLDER) -> None:
-    """Write results as the baseline of that name; those of other suites and datasets stay."""
+    """Write results as the baseline of that name; those of other suites and datasets stay. Raises InputError where it
+    cannot be written.
+    """
     place = folder / name
-    place.mkdir(parents=True, exist_ok=True)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{place}: cannot be written ({error.strerror})") from None
     for result in results:
         data = {
             "suite": result.suite,
@@ -48,7 +54,7 @@ def save(name: str, results: Sequence[Result], folder: Path = FOLDER) -> None:
         # Counts on one line each: a difference between two commits is then one between cases.
         text = re.sub(r'(": \{)\n\s+("[^{}]*?)\n\s+\}', lambda m: m[1] + re.sub(r"\n\s+", " ", m[2]) + "}", text)
         path = place / f"{re.sub(r'[^a-z0-9]+', '-', f'{result.suite}-{result.dataset}'.lower())}.json"
-        path.write_text(text + "\n", encoding="utf-8")
+        written(path, text + "\n")
 
 
 def load(name: str, folder: Path = FOLDER) -> dict[tuple[str, str], Kept]:
@@ -61,15 +67,17 @@ def load(name: str, folder: Path = FOLDER) -> dict[tuple[str, str], Kept]:
     found = {}
     for path in files:
         try:
-            data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            kept = Kept(
-                data["suite"], data["dataset"], data["figures"], data["tables"], data["cases"], data.get("unscored", 0)
-            )
-        except (OSError, ValueError, KeyError) as error:
+            kept = _kept(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             what = f"{path}: is no baseline ({type(error).__name__}); write it anew with --save-baseline"
             raise InputError(what) from None
         found[kept.key] = kept
     return found
+
+
+def _kept(data: Any) -> Kept:
+    cases = {str(case): {str(n): float(value) for n, value in c.items()} for case, c in data["cases"].items()}
+    return Kept(data["suite"], data["dataset"], data["figures"], data["tables"], cases, int(data.get("unscored", 0)))
 
 
 def _short(counts: Counts) -> dict[str, float]:

@@ -11,6 +11,7 @@ from threading import Lock
 
 import numpy as np
 
+from advisor.errors import InputError
 from advisor.judging import Reader
 from advisor.search import Encoder
 from advisor.search.encoder import Matrix
@@ -19,15 +20,18 @@ _AT_ONCE = 500  # keys in a question to the database
 
 
 class Cache:
-    """Rows of float32 by key; safe to share between threads."""
+    """Rows of float32 by key; safe to share between threads. Raises InputError where the file cannot be used."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = Lock()
-        self._database = sqlite3.connect(path, check_same_thread=False)
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = OFF")  # what is lost is computed again
-        self._database.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, row BLOB NOT NULL)")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(path, check_same_thread=False)
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.execute("PRAGMA synchronous = OFF")  # what is lost is computed again
+            self._database.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, row BLOB NOT NULL)")
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise InputError(f"{path}: cannot be used as a cache ({error}); delete it, or say --no-cache") from None
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, Matrix]:
         """The rows that are kept."""

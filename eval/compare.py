@@ -15,6 +15,8 @@ from eval.metrics import Counts, Metric, figures_of, sums
 _DRAWS = 2_000
 _SEED = 20260101
 _LOW, _HIGH = 2.5, 97.5
+_FEWEST = 4  # cases: fewer that all changed alike are no evidence, though every draw shows the change
+_NOISE = 1e-9  # what the order of a sum can make of a difference
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,17 @@ class Difference:
             return "same"
         if not self.better or self.low <= 0 <= self.high:
             return "unsure"
-        return "better" if (self.by > 0) == (self.better > 0) else "worse"
+        return "better" if (self.low > 0) == (self.better > 0) else "worse"
 
 
 def differences(
     now: Mapping[str, Counts], before: Mapping[str, Counts], metrics: Mapping[str, Metric]
 ) -> dict[str, Difference]:
-    """The difference of each metric that applies to both runs; `now` and `before` are counts by case."""
+    """The difference of each metric that applies to both runs; `now` and `before` are counts by case.
+
+    A draw to which a metric does not apply shows no difference, nor do fewer than _FEWEST cases leave 0 out of an
+    interval: what hangs on one or two cases is never sure.
+    """
     both = [name for name in now if name in before]
     if not both:
         return {}
@@ -54,10 +60,11 @@ def differences(
         value, then = figures[0][name], figures[1][name]
         if value is None or then is None:
             continue
-        drawn = metric.of(mine_drawn) - metric.of(theirs_drawn)
-        drawn = drawn[~np.isnan(drawn)]
-        low, high = np.percentile(drawn, [_LOW, _HIGH]) if len(drawn) else (np.nan, np.nan)
-        found[name] = Difference(then, value - then, float(low), float(high), len(both), metric.better)
+        drawn = np.nan_to_num(metric.of(mine_drawn) - metric.of(theirs_drawn))
+        by, low, high = (_clean(float(x)) for x in (value - then, *np.percentile(drawn, [_LOW, _HIGH])))
+        if len(both) < _FEWEST:
+            low, high = min(low, 0.0), max(high, 0.0)
+        found[name] = Difference(then, by, low, high, len(both), metric.better)
     return found
 
 
@@ -70,3 +77,7 @@ def interval(cases: Mapping[str, Counts], metric: Metric) -> tuple[float, float]
     drawn = metric.of(sums(counts, draws.astype(float)))
     drawn = drawn[~np.isnan(drawn)]
     return (float(np.percentile(drawn, _LOW)), float(np.percentile(drawn, _HIGH))) if len(drawn) else None
+
+
+def _clean(difference: float) -> float:
+    return 0.0 if abs(difference) < _NOISE else difference

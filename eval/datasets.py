@@ -1,6 +1,7 @@
 """Reading benchmark datasets. A malformed row is reported with its file and line and left unscored."""
 
 import csv
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,20 +49,19 @@ def _question(path: Path, number: int, row: Any) -> Question | Malformed:
     name = str(row.get("id", f"line {number}"))
     if not isinstance(row.get("question"), str) or not isinstance(row.get("answerable"), bool):
         return Malformed(name, f'{where}: needs "question" (text) and "answerable" (true or false)')
-    try:
-        return Question(
-            id=name,
-            question=row["question"],
-            answerable=row["answerable"],
-            kind=str(row.get("kind", "answerable" if row["answerable"] else "not answerable")),
-            sections=tuple(map(str, row.get("sections") or ())),
-            must_mention=tuple(map(str, row.get("must_mention") or ())),
-            documents=tuple(path.parent / str(file) for file in row.get("documents") or ()),
-            turns=tuple(map(str, row.get("turns") or ())),
-            where=where,
-        )
-    except TypeError:
+    if not all(isinstance(row.get(key) or [], list) for key in ("sections", "must_mention", "documents", "turns")):
         return Malformed(name, f"{where}: sections, must_mention, documents and turns must be lists")
+    return Question(
+        id=name,
+        question=row["question"],
+        answerable=row["answerable"],
+        kind=str(row.get("kind", "answerable" if row["answerable"] else "not answerable")),
+        sections=tuple(map(str, row.get("sections") or ())),
+        must_mention=tuple(map(str, row.get("must_mention") or ())),
+        documents=tuple(path.parent / str(file) for file in row.get("documents") or ()),
+        turns=tuple(map(str, row.get("turns") or ())),
+        where=where,
+    )
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _statement(number: int, row: Any) -> Statement | Malformed:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "criterion" not in row:
         return Malformed(f"line {number}", f'{where}: needs "criterion", "text" and "status"')
     name = str(row.get("id", f"line {number}"))
-    if row.get("status") not in set(Status):
+    if row.get("status") not in list(Status):
         return Malformed(name, f"{where}: the status {row.get('status')!r} is none of {', '.join(Status)}")
     return Statement(name, str(row["criterion"]), row["text"], Status(row["status"]), str(row.get("trap") or ""), where)
 
@@ -116,10 +116,7 @@ def retrieval(folder: Path, split: str = "test") -> Retrieval:
             queries[str(row["_id"])] = row["text"]
         else:
             problems.append(f'queries.jsonl, line {number}: needs "_id" and "text"')
-    qrels = judgements(folder / "qrels" / f"{split}.tsv", problems)
-    for query in [name for name in qrels if name not in queries]:
-        problems.append(f"qrels/{split}.tsv: query {query} is not in queries.jsonl")
-        del qrels[query]
+    qrels = judgements(folder / "qrels" / f"{split}.tsv", queries, problems)
     if not qrels or not corpus:
         raise InputError(
             f"{folder.name}: no document, or no query with a judgement; see docs/evaluation.md for the layout"
@@ -127,22 +124,31 @@ def retrieval(folder: Path, split: str = "test") -> Retrieval:
     return Retrieval(corpus, queries, qrels, tuple(problems))
 
 
-def judgements(path: Path, problems: list[str]) -> dict[str, dict[str, int]]:
-    """Query -> document -> relevance above 0, of a TSV with the columns query-id, corpus-id, score."""
+def judgements(path: Path, queries: Collection[str], problems: list[str]) -> dict[str, dict[str, int]]:
+    """Query -> document -> relevance above 0, of a TSV with the columns query-id, corpus-id, score. What is wrong is
+    added to `problems`, a query that is not known once.
+    """
     found: dict[str, dict[str, int]] = {}
+    unknown: set[str] = set()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         raise InputError(f"{path}: no such file, or not UTF-8 text; the layout needs it") from None
     for number, row in enumerate(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), start=1):
         if number == 1 and row and not row[-1].strip().lstrip("-").isdigit():
             continue
+        if not row:
+            continue
         try:
             query, document, score = row[0], row[1], int(row[2])
         except (IndexError, ValueError):
-            problems.append(f"{path.name}, line {number}: needs query-id, corpus-id and a whole number, by tabs")
+            problems.append(f"qrels/{path.name}, line {number}: needs query-id, corpus-id and a whole number, by tabs")
             continue
-        if score > 0:
+        if query not in queries:
+            if query not in unknown:
+                problems.append(f"qrels/{path.name}, line {number}: query {query} is not in queries.jsonl")
+            unknown.add(query)
+        elif score > 0:
             found.setdefault(query, {})[document] = score
     return found
 

@@ -4,6 +4,7 @@ Every metric but times is a function of sums: each case adds counts ("answered":
 over the cases. So any subset has its figures, and a resample of the cases costs one matrix product.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -26,6 +27,7 @@ RANKING = {
     "success@10": Success @ 10,
 }
 BINS = 10  # of the calibration error
+_ALIKE = str.maketrans({**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("‘’", "'")})
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,9 @@ def label_scores(by: Sums, labels: Sequence[str], label: str) -> tuple[Array, Ar
 
 
 def macro_f1(labels: Iterable[str]) -> Metric:
-    """The mean of the F1 of the labels that are expected at all (scikit-learn's `f1_score(average="macro")`)."""
+    """The mean of the F1 of the labels that are expected at all (scikit-learn's `f1_score(average="macro")` with those
+    as its `labels`).
+    """
     known = list(labels)
 
     def of(by: Sums) -> Array:
@@ -208,11 +212,6 @@ def citation_scores(cited: Sequence[str], supports: Callable[[Sequence[str]], bo
     return 1.0, precise
 
 
-def share(values: Sequence[bool]) -> float | None:
-    """The share that is true; None of no values."""
-    return sum(values) / len(values) if values else None
-
-
 def precision_recall(found: Collection[str], right: Collection[str]) -> tuple[float, float]:
     """The share of the found that is right, and of the right that is found; 0 where nothing is found or right."""
     both = len(set(found) & set(right))
@@ -221,16 +220,23 @@ def precision_recall(found: Collection[str], right: Collection[str]) -> tuple[fl
 
 def mentions(text: str, wanted: Sequence[str]) -> float | None:
     """The share of `wanted` that stands in the text, case and kind of dash or space ignored; alternatives are
-    written "80%|four in five". None where nothing is wanted.
+    written "80%|four in five". A figure is not a part of a longer one: "6" does not stand in "2026". None where
+    nothing is wanted.
     """
     if not wanted:
         return None
     plain = _plain(text)
-    return sum(any(_plain(form) in plain for form in want.split("|")) for want in wanted) / len(wanted)
+    return sum(any(_within(_plain(form), plain) for form in want.split("|")) for want in wanted) / len(wanted)
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("–", "-").replace("’", "'").split())
+    return " ".join(text.lower().translate(_ALIKE).split())
+
+
+def _within(form: str, text: str) -> bool:
+    before = r"(?<!\d)(?<!\d[.,])" if form[:1].isdigit() else ""
+    after = r"(?![.,]?\d)" if form[-1:].isdigit() else ""
+    return bool(form) and re.search(before + re.escape(form) + after, text) is not None
 
 
 def median(values: Sequence[float]) -> float | None:

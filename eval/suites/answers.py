@@ -12,7 +12,7 @@ from typing import Any
 
 from advisor.answers import Answer, Citation, stands, supported
 from advisor.conversation import Questions
-from advisor.passages import read_document
+from advisor.passages import Document, read_document, told_apart
 from advisor.wiring import Advisor
 from eval.attempt import Unscored
 from eval.datasets import BENCHMARKS, Malformed, Question, name_of, questions
@@ -44,6 +44,7 @@ METRICS: Mapping[str, Metric] = {
 RATED: Mapping[str, Metric] = {
     "rated by a model: answers the question": ratio("rated answering", "rated"),
     "rated by a model: supported by its quotes": ratio("rated supported", "rated"),
+    "rated by a model: no rating came": ratio("not rated", "to rate", better=0, about="of the answers, those unrated"),
 }
 
 
@@ -83,7 +84,7 @@ def _run(given: Run, folder: Path) -> Result:
             found = {name: given.attempt(row.where, answer, row) for name, answer in systems.items()}
             counts = {name: {**counts_of(row, outcome), **outcome.counts} for name, outcome in found.items()}
             if rater is not None and found[PRODUCT].answered:
-                counts[PRODUCT] |= given.attempt(row.where, rater.rate, found[PRODUCT].shown)
+                counts[PRODUCT] |= _rated(given, rater, row.where, found[PRODUCT].shown)
         except Unscored as error:
             cases.append(Case(row.id, row.kind, row.question, _expected(row), None, None, str(error)))
             continue
@@ -93,20 +94,29 @@ def _run(given: Run, folder: Path) -> Result:
     return Result("answers", name_of(folder), tuple(cases), metrics, tables={"by kind": by_kind(cases)})
 
 
+def _rated(given: Run, rater: Rater, where: str, shown: Any) -> Counts:
+    """What the rating adds; where none comes, that is counted, and the figures of the product stay as they are."""
+    try:
+        return {"to rate": 1.0, **given.attempt(where, rater.rate, shown)}
+    except Unscored:
+        return {"to rate": 1.0, "not rated": 1.0}
+
+
 class Product:
     """The product's answers; documents that several questions share are read once."""
 
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
-        self._askers: dict[tuple[Path, ...], Questions] = {}
+        self._askers: dict[tuple[Path, ...], tuple[Questions, dict[str, Document]]] = {}
 
     def answer(self, row: Question) -> Outcome:
         """Ask the product."""
         if row.documents not in self._askers:
-            self._askers[row.documents] = self._advisor.asker(row.documents)
-        answer = self._askers[row.documents].last([*row.turns, row.question]).as_answer(row.question)
-        known = dict(self._advisor.search.documents)
-        known |= {d.id: d for d in map(read_document, row.documents)}
+            read = {d.id: d for d in told_apart([read_document(path) for path in row.documents])}
+            self._askers[row.documents] = self._advisor.asker(row.documents), read
+        asker, read = self._askers[row.documents]
+        answer = asker.last([*row.turns, row.question]).as_answer(row.question)
+        known = {**self._advisor.search.documents, **read}
         cited = [c.section or c.source for c in answer.citations if c.number in _used(answer)]
         standing = [stands(citation, known) for citation in answer.citations]
         return Outcome(

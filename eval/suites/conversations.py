@@ -19,9 +19,9 @@ from typing import Any
 
 from advisor.assessment import Basis
 from advisor.conversation import Conversation, Reply, Session
-from advisor.errors import InputError
+from advisor.errors import CorpusError, InputError
 from advisor.framework import Status
-from advisor.yamls import read_yaml
+from advisor.yamls import line_of, read_yaml
 from eval.attempt import Unscored
 from eval.datasets import BENCHMARKS
 from eval.metrics import ratio
@@ -36,6 +36,8 @@ _CHECKS = {
     "say", "records", "only", "withdraws", "asks", "asks_back", "cites", "answers", "declines", "differs", "says",
     "decision", "pattern", "resume",
 }  # fmt: skip
+_LISTS = ("withdraws", "cites", "says", "pattern")
+_ENDS = {"findings": dict, "unknown": list, "outcome": str}
 
 
 def run(given: Run) -> list[Result]:
@@ -67,19 +69,42 @@ def run(given: Run) -> list[Result]:
 
 
 def read_scripts(folder: Path) -> Iterator[tuple[str, dict[str, Any] | str]]:
-    """The sessions of all files in order, each with its place; a text says what is wrong with one."""
+    """The sessions of all files in order, each with its place; a text says what is wrong with one. Raises InputError
+    where there is no file.
+    """
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise InputError(f"{folder}: no scripted session (*.yaml) in it")
     for file in files:
-        data = read_yaml(file)
-        for number, script in enumerate(data if isinstance(data, list) else [data], start=1):
-            where = f"{file.name}, item {number}"
-            if not isinstance(script, dict) or not isinstance(script.get("turns"), list) or "id" not in script:
-                yield where, "needs `id` and `turns`; see docs/evaluation.md"
-                continue
-            odd = {key for turn in script["turns"] for key in turn} - _CHECKS
-            yield where, f"has a check that is not known: {sorted(odd)[0]!r}" if odd else script
+        try:
+            data = read_yaml(file)
+        except CorpusError as error:
+            yield file.name, str(error).removeprefix(f"{file.name}: ")
+            continue
+        for number, script in enumerate(data if isinstance(data, list) else [data]):
+            problem = _problem(script)
+            if problem is None:
+                yield f"{file.name}, item {number + 1}", script
+            else:
+                line = line_of(file, (number,) if isinstance(data, list) else ())
+                yield f"{file.name}, line {line}", f"item {number + 1} {problem}"
+
+
+def _problem(script: Any) -> str | None:
+    """What is wrong with the form of a session: a check that is misspelt would hold whatever came."""
+    if not isinstance(script, dict) or not isinstance(script.get("turns"), list) or "id" not in script:
+        return "needs `id` and `turns`; see docs/evaluation.md"
+    for number, turn in enumerate(script["turns"], start=1):
+        if not isinstance(turn, dict) or not (isinstance(turn.get("say"), str) or turn.get("resume") is True):
+            return f"needs `say` (text) or `resume: true` in turn {number}"
+        if odd := sorted(map(str, set(turn) - _CHECKS)):
+            return f"has a check that is not known: {odd[0]!r}"
+        if odd := [name for name in _LISTS if not isinstance(turn.get(name, []), list)]:
+            return f"needs a list of `{odd[0]}` in turn {number}"
+    ends = script.get("ends") or {}
+    if not isinstance(ends, dict) or any(not isinstance(v, _ENDS.get(str(k), ())) for k, v in ends.items()):
+        return "has `ends` that are none; see docs/evaluation.md"
+    return None
 
 
 def play(conversation: Conversation, script: Mapping[str, Any]) -> list[str]:

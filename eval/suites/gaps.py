@@ -19,7 +19,7 @@ from advisor.errors import InputError
 from advisor.framework import Framework, Status
 from advisor.judging import References, nearest_judgement
 from advisor.passages import KINDS
-from advisor.yamls import read_yaml
+from advisor.yamls import line_of, read_yaml
 from eval.attempt import Unscored
 from eval.datasets import BENCHMARKS, name_of
 from eval.metrics import Metric, f1, ratio
@@ -78,43 +78,57 @@ def _run(given: Run, folder: Path) -> Result:
 
 
 def _case(given: Run, folder: Path) -> list[_Found]:
-    data = _expected(folder)
     own = folder / "framework.yaml"
+    framework, judge = given.advisor.judge_of(own if own.is_file() else None)
+    data = _expected(folder / "expected.yaml", framework)
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in KINDS)
+    if not files:
+        raise InputError("no document in it")
     analysis = given.advisor.analyse(files, own if own.is_file() else None)
-    quotes = data.pop("evidence", {})
-    nearest = _nearest(given, analysis)
+    quotes = data.pop("evidence")
+    nearest = _nearest(given, analysis, judge.references)
     shown = {one.criterion: one for one in analysis.shown}
     dimensions = analysis.assessment.framework.dimension_of
-    unknown = [name for name in data if name not in shown]
-    if unknown:
-        raise InputError(f"expected.yaml names the criterion {unknown[0]!r}, which the framework lacks")
     return [
-        _Found(dimensions[name].id, Status(status), shown[name], nearest[name], tuple(quotes.get(name, ())))
+        _Found(dimensions[name].id, Status(status), shown[name], nearest[name], quotes.get(name, ()))
         for name, status in data.items()
     ]
 
 
-def _expected(folder: Path) -> dict[str, Any]:
-    data = read_yaml(folder / "expected.yaml")
+def _expected(path: Path, framework: Framework) -> dict[str, Any]:
+    """The status of each criterion, and under "evidence" the quotes of some. Raises InputError naming the line."""
+    data = read_yaml(path)
     if not isinstance(data, dict):
-        raise InputError("expected.yaml must map criteria to statuses")
-    if isinstance(data.get("statuses"), dict):
-        data = {**data["statuses"], "evidence": data.get("evidence") or {}}
-    odd = [name for name, status in data.items() if name != "evidence" and status not in set(Status)]
-    if odd:
-        raise InputError(f"expected.yaml: {odd[0]!r} has the status {data[odd[0]]!r}, which is none")
-    return {str(name): status for name, status in data.items()}
+        raise InputError(f"{path.name}: must map criteria to statuses")
+    above = ("statuses",) if isinstance(data.get("statuses"), dict) else ()
+    statuses = data["statuses"] if above else {name: data[name] for name in data if name != "evidence"}
+    evidence = data.get("evidence") or {}
+    problems: list[tuple[tuple[str, ...], str]] = []
+    for name, status in statuses.items():
+        if str(name) not in framework.by_id:
+            problems.append(((*above, str(name)), f"the criterion {name!r} is not in the framework"))
+        if status not in list(Status):
+            problems.append(((*above, str(name)), f"{name!r} has the status {status!r}, which is none"))
+    if not isinstance(evidence, dict):
+        problems.append((("evidence",), "evidence must map criteria to lists of quotes"))
+    for name, quotes in evidence.items() if isinstance(evidence, dict) else ():
+        if name not in statuses or not isinstance(quotes, list):
+            problems.append((("evidence", str(name)), f"{name!r} needs a status, and a list of quotes"))
+    if problems:
+        raise InputError(f"{path.name}, line {line_of(path, problems[0][0])}: {problems[0][1]}")
+    found: dict[str, Any] = {str(name): status for name, status in statuses.items()}
+    return {**found, "evidence": {str(name): tuple(map(str, quotes)) for name, quotes in evidence.items()}}
 
 
-def _nearest(given: Run, analysis: Analysis) -> dict[str, Status]:
+def _nearest(given: Run, analysis: Analysis, references: References) -> dict[str, Status]:
     """The baseline: the nearest sample statement's status for the unit nearest to each criterion."""
     from advisor.documents import units
 
     framework: Framework = analysis.assessment.framework
     encoder = given.advisor.encoder
     texts = [unit.read for document in analysis.documents for unit in units(document)]
-    references = References(framework, encoder)
+    if not texts:
+        return dict.fromkeys(framework.by_id, Status.UNKNOWN)
     best = (encoder.encode(texts) @ references.satisfied.T).argmax(axis=0)
     pairs = [(criterion, texts[int(n)]) for criterion, n in zip(framework.criteria, np.asarray(best), strict=True)]
     return dict(zip(framework.by_id, nearest_judgement(references, encoder, pairs), strict=True))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from advisor.framework import Framework, Status
-from advisor.judging import References, nearest_judgement
+from advisor.judging import nearest_judgement
 from eval.attempt import Unscored
 from eval.datasets import BENCHMARKS, Malformed, Statement, name_of, statements
 from eval.metrics import (
@@ -54,7 +54,7 @@ def _run(given: Run, folder: Path) -> Result:
     rows, cases = _readable(folder, framework)
     pairs = [(framework.by_id[row.criterion], row.text) for row in rows]
     given.progress(0.0, "judge: the nearest sample")
-    nearest = nearest_judgement(References(framework, given.advisor.encoder), given.advisor.encoder, pairs)
+    nearest = nearest_judgement(judge.references, given.advisor.encoder, pairs)
     commonest = Counter(row.status for row in rows).most_common(1)[0][0] if rows else Status.UNKNOWN
     for number, (row, one, near) in enumerate(zip(rows, pairs, nearest, strict=True)):
         given.progress(number / len(rows), f"judge: {folder.name} {row.id}")

@@ -10,6 +10,7 @@ from typing import Any
 
 from advisor.conversation import Session
 from advisor.errors import InputError
+from advisor.framework import Framework, Status
 from advisor.jsonl import read_lines
 from eval.attempt import Unscored
 from eval.datasets import BENCHMARKS, name_of
@@ -32,13 +33,9 @@ def run(given: Run) -> list[Result]:
     for place, (number, row) in enumerate(rows):
         given.progress(place / len(rows), f"openings: line {number}")
         where = f"messages.jsonl, line {number}"
-        if (
-            not isinstance(row, dict)
-            or not isinstance(row.get("text"), str)
-            or not isinstance(row.get("expected"), dict)
-        ):
-            problem = f'{where}: needs "text" and "expected"'
-            cases.append(Case(f"line {number}", "malformed", "", None, None, None, error=problem))
+        problem = _problem(row, given.advisor.framework)
+        if problem is not None:
+            cases.append(Case(f"line {number}", "malformed", "", None, None, None, error=f"{where}: {problem}"))
             continue
         name, expected = str(row.get("id", number)), row["expected"]
         try:
@@ -58,6 +55,21 @@ def run(given: Run) -> list[Result]:
     if not cases:
         raise InputError(f"{folder}: messages.jsonl holds no message")
     return [Result("openings", name_of(folder), tuple(cases), METRICS)]
+
+
+def _problem(row: Any, framework: Framework) -> str | None:
+    """What is wrong with a row."""
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not isinstance(row.get("expected"), dict):
+        return 'needs "text" and "expected" (criteria and statuses)'
+    maybe = row.get("maybe") or {}
+    if not isinstance(maybe, dict) or not all(isinstance(statuses, list) for statuses in maybe.values()):
+        return '"maybe" must hold a list of statuses for each criterion'
+    if odd := [name for name in [*row["expected"], *maybe] if name not in framework.by_id]:
+        return f"no criterion {odd[0]!r} in the framework"
+    given = [*row["expected"].values(), *(status for statuses in maybe.values() for status in statuses)]
+    if wrong := [status for status in given if status not in list(Status)]:
+        return f"the status {wrong[0]!r} is none of {', '.join(Status)}"
+    return None
 
 
 def _kind(criterion: str, status: str, row: Mapping[str, Any]) -> str:

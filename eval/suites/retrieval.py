@@ -10,12 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
+from advisor.errors import InputError
 from advisor.passages import Passage, Span
 from advisor.search import Contents, Encoder, HybridSearch, MemoryVectors, Weights, text_entries
 from advisor.search.encoder import Matrix
 from advisor.search.index import embed
 from advisor.search.lexical import BM25
-from eval.datasets import BENCHMARKS, Question, questions, retrieval
+from eval.attempt import Unscored
+from eval.datasets import BENCHMARKS, Malformed, Question, name_of, questions, retrieval
 from eval.metrics import RANKING, ranking, ratio, recall_curve
 from eval.types import PRODUCT, Case, Result, Run
 
@@ -33,22 +35,28 @@ def run(given: Run) -> list[Result]:
     if given.dataset is None or (given.dataset / "questions.jsonl").is_file():
         return _own(given, given.dataset or OWN)
     data = retrieval(given.dataset)
+    places = {query: f"queries.jsonl, query {query}" for query in data.queries}
     passages = [_passage(name, title, text) for name, (title, text) in data.corpus.items()]
     vectors = _encoded([p.titled for p in passages], given)
     systems = _systems(passages, vectors, given.advisor.encoder, lambda passage: passage.id)
-    return _result(given, given.dataset.name, data.queries, data.qrels, systems, data.problems)
+    return _result(given, given.dataset.name, data.queries, data.qrels, systems, places, data.problems)
 
 
 def _own(given: Run, folder: Path) -> list[Result]:
     """Sections as documents: a section's score is that of its best passage."""
-    rows = [row for row in questions(folder) if isinstance(row, Question) and row.answerable and row.sections]
+    read = questions(folder)
+    rows = [row for row in read if isinstance(row, Question) and row.answerable and row.sections]
+    if not rows:
+        raise InputError(f"{folder.name}: no answerable question with sections in questions.jsonl")
     contents = given.advisor.open().contents
     vectors = _encoded([p.titled for p in contents.passages], given)
     systems = _systems(contents.passages, vectors, given.advisor.encoder, lambda passage: passage.section or passage.id)
     systems["product"] = _ranked(given.advisor.search, lambda passage: passage.section or passage.id)
     queries = {row.id: row.question for row in rows}
     qrels = {row.id: dict.fromkeys(row.sections, 1) for row in rows}
-    return _result(given, f"{folder.parent.name}/{folder.name}", queries, qrels, systems, ())
+    places = {row.id: row.where for row in rows}
+    problems = [row.problem for row in read if isinstance(row, Malformed)]
+    return _result(given, name_of(folder), queries, qrels, systems, places, problems)
 
 
 def _systems(
@@ -93,24 +101,33 @@ def _result(
     queries: Mapping[str, str],
     qrels: Mapping[str, Mapping[str, int]],
     systems: Mapping[str, Rank],
+    places: Mapping[str, str],
     problems: Sequence[str],
 ) -> list[Result]:
     runs: dict[str, dict[str, dict[str, float]]] = {name: {} for name in systems}
     asked = [name for name in queries if name in qrels]
     vectors = _encoded([queries[name] for name in asked], given)
+    broken: list[Case] = []
     for number, (query, vector) in enumerate(zip(asked, vectors, strict=True)):
         given.progress(number / len(asked), f"retrieval: {query}")
-        for name, rank in systems.items():
-            runs[name][query] = rank(queries[query], vector)
-    scores = {name: ranking({query: qrels[query] for query in asked}, found) for name, found in runs.items()}
+        try:
+            found = {name: given.attempt(places[query], rank, queries[query], vector) for name, rank in systems.items()}
+        except Unscored as error:
+            broken.append(Case(query, "query", queries[query], dict(qrels[query]), None, None, str(error)))
+            continue
+        for name, ranked in found.items():
+            runs[name][query] = ranked
+    ran = list(runs[PRODUCT])
+    scores = {name: ranking({query: qrels[query] for query in ran}, found) for name, found in runs.items()}
     cases = [
         Case(
             query, "query", queries[query], dict(qrels[query]), list(_first(runs[PRODUCT][query])),
             right=any(name in qrels[query] for name in _first(runs[PRODUCT][query], 5)),
             counts={name: {"queries": 1.0, **found[query]} for name, found in scores.items()},
         )
-        for query in asked
+        for query in ran
     ]  # fmt: skip
+    cases += broken
     cases += [
         Case(f"problem {number}", "malformed", "", None, None, None, text) for number, text in enumerate(problems)
     ]
