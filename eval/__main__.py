@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from advisor.errors import AdvisorError
@@ -11,7 +12,7 @@ from eval import baseline
 from eval.cache import Cache, CachedEncoder, CachedReader
 from eval.compare import Difference
 from eval.page import page
-from eval.report import compared_with, save_json, table, written
+from eval.report import compared_with, save_json, table, writable, written
 from eval.suites import FAST, SUITES
 from eval.types import Result, Run
 
@@ -21,6 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parsed(arguments)
     try:
         before = baseline.load(options.baseline) if options.baseline else {}
+        for path in filter(None, (options.json, options.html)):
+            writable(path)  # said before the run, not after it
         advisor = Advisor()
         if not options.no_cache:
             cache = Cache(advisor.settings.home / "eval-cache.sqlite")
@@ -43,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
     except AdvisorError as error:
         print(f"eval: {error}", file=sys.stderr)
         return error.exit_code
-    return 3 if options.fail_on_drop and _dropped(results, compared) else 0
+    return 3 if options.fail_on_drop and _dropped(results, compared, before) else 0
 
 
 def _parsed(arguments: list[str] | None) -> argparse.Namespace:
@@ -66,22 +69,34 @@ def _parsed(arguments: list[str] | None) -> argparse.Namespace:
     options.suites = options.suites or list(FAST if options.fast else SUITES)
     if options.dataset and len(options.suites) != 1:
         parser.error("--dataset goes with exactly one SUITE")
+    if options.seconds <= 0:
+        parser.error("--seconds must be more than 0")
     if options.fail_on_drop and not options.baseline:
         parser.error("--fail-on-drop needs --baseline NAME")
     return options
 
 
-def _dropped(results: list[Result], compared: dict[str, dict[str, Difference]]) -> bool:
-    """Say which figures are surely worse."""
-    worse = [
-        f"{result.name}: {name} fell from {d.before:.3f} to {d.before + d.by:.3f}"
-        for result in results
-        for name, d in compared[result.name].items()
-        if d.verdict == "worse"
-    ]
-    for line in worse:
+def _dropped(
+    results: Sequence[Result],
+    compared: Mapping[str, Mapping[str, Difference]],
+    before: Mapping[tuple[str, str], baseline.Kept],
+) -> bool:
+    """Say which figures are surely worse, and what could not be compared or scored: that is no less of a drop."""
+    lines = []
+    for result in results:
+        kept = before.get((result.suite, result.dataset))
+        if result.metrics and not compared[result.name]:
+            lines.append(f"{result.name}: no case of it is in the baseline, so nothing is compared")
+        if kept is not None and result.unscored > kept.unscored:
+            lines.append(f"{result.name}: {result.unscored} cases are unscored, {kept.unscored} were before")
+        lines += [
+            f"{result.name}: {name} is worse, {d.before + d.by:.3f} after {d.before:.3f}"
+            for name, d in compared[result.name].items()
+            if d.verdict == "worse"
+        ]
+    for line in lines:
         print(f"eval: {line}", file=sys.stderr)
-    return bool(worse)
+    return bool(lines)
 
 
 if __name__ == "__main__":

@@ -155,4 +155,5 @@ def judgements(path: Path, queries: Collection[str], problems: list[str]) -> dic
 
 def name_of(folder: Path) -> str:
     """What a dataset is called: "answers/test" for one of the project's own, else the folder's name."""
-    return f"{folder.parent.name}/{folder.name}" if folder.is_relative_to(BENCHMARKS) else folder.name
+    folder = folder.resolve()
+    return f"{folder.parent.name}/{folder.name}" if folder.is_relative_to(BENCHMARKS.resolve()) else folder.name

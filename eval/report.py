@@ -74,6 +74,12 @@ def save_json(path: Path, results: Sequence[Result], compared: Mapping[str, Mapp
     written(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
+def writable(path: Path) -> None:
+    """Raises InputError where a file cannot be written there."""
+    if not path.parent.is_dir() or path.is_dir():
+        raise InputError(f"{path}: cannot be written (no such folder, or a folder itself)")
+
+
 def written(path: Path, text: str) -> None:
     """Write a file. Raises InputError where it cannot be. What is no character (half a surrogate pair, as JSON can
     hold it) is written as its number.
