@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -152,7 +153,7 @@ GOOD, BAD = [1.0] * 40, [1.0] * 20 + [0.0] * 20
 @pytest.mark.parametrize(
     ("before", "now", "code", "worse"),
     [
-        (GOOD, BAD, 3, ["share fell from 1.000 to 0.500", "errors"]),
+        (GOOD, BAD, 3, ["share is worse, 0.500 after 1.000", "errors"]),
         (GOOD, GOOD, 0, []),
         (BAD, GOOD, 0, []),
         ([1.0] * 39 + [0.0], [0.0] + [1.0] * 38 + [0.0], 0, []),  # one case of forty: it may be noise
@@ -172,9 +173,17 @@ def test_a_real_drop_and_nothing_else_fails(
     assert run(result(now), "--baseline", "main") == 0
 
 
-def test_a_drop_of_another_system_or_dataset_is_none(run: Callable[..., int]) -> None:
+def test_what_cannot_be_compared_or_scored_fails_too(
+    run: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(result(GOOD, dataset="other"), "--save-baseline", "main") == 0
-    assert run(result(BAD), "--baseline", "main", "--fail-on-drop") == 0
+    assert run(result(GOOD), "--baseline", "main", "--fail-on-drop") == 3
+    assert "no case of it is in the baseline" in capsys.readouterr().err
+    assert run(result(GOOD), "--save-baseline", "main") == 0
+    broken = result(GOOD)
+    broken = replace(broken, cases=(*broken.cases, Case("x", "kind", "", None, None, None, error="x: crashed")))
+    assert run(broken, "--baseline", "main", "--fail-on-drop") == 3
+    assert "1 cases are unscored, 0 were before" in capsys.readouterr().err
 
 
 def test_a_metric_that_nobody_calls_good_or_bad_never_drops(run: Callable[..., int]) -> None:
@@ -238,6 +247,7 @@ def test_bad_input_is_told_in_a_line(
         (["--dataset", "x"], "exactly one SUITE"),
         (["judge", "gaps", "--dataset", "x"], "exactly one SUITE"),
         (["judge", "--fail-on-drop"], "--fail-on-drop needs --baseline"),
+        (["judge", "--seconds", "0"], "--seconds must be more than 0"),
     ],
 )
 def test_wrong_use_is_told(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
