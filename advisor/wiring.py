@@ -14,14 +14,23 @@ from advisor.answers.answerability import Variant
 from advisor.answers.guidance import Guidance
 from advisor.answers.positions import questions_by_section
 from advisor.assessment import Assessment, Assessor, Basis, read_patterns, read_rules
-from advisor.conversation import Conversation, Guide, Interviewer, Questions, Session, Turn
-from advisor.documents import Analysis, Analyst, DocumentStore, Library, Taken, analysis_of, clean_name
+from advisor.conversation import Conversation, Guide, Interviewer, Questions, Session, Turn, changed
+from advisor.documents import Analysis, Analyst, DocumentStore, Library, analysis_of, clean_name
 from advisor.errors import DocumentError, RecordsError, StaleIndexError
 from advisor.framework import Criterion, Framework, Status, read_framework
 from advisor.interview import Listener
 from advisor.judging import Reader, SampleJudge
 from advisor.llm import ChatModel, Phraser
-from advisor.passages import Document, article_files, read_articles, read_document, read_documents, split, told_apart
+from advisor.passages import (
+    Document,
+    Filed,
+    article_files,
+    read_articles,
+    read_document,
+    read_documents,
+    split,
+    told_apart,
+)
 from advisor.records import ConflictError, Engine, SqlContents, Workspaces, open_database
 from advisor.search import (
     Contents,
@@ -194,14 +203,23 @@ class Advisor:
         store = DocumentStore(self.settings.home / "documents")
         return Library(store, self.workspaces, lambda: self.analyst, self._documented)
 
-    def take_in(self, workspace: str, files: Sequence[tuple[str, bytes]], progress: Progress = silent) -> list[Taken]:
-        """Take a workspace's files in, read and analyse them; a line for each."""
-        return self.library.add(workspace, files, progress)
+    def take_in(self, workspace: str, files: Sequence[tuple[str, bytes]], progress: Progress = silent) -> list[str]:
+        """Take a workspace's files in, read and analyse them; a line for each, and one on which gaps that closed."""
+        before = self.assessment(workspace)
+        lines = [taken.line for taken in self.library.add(workspace, files, progress)]
+        return [*lines, *changed(before, self.assessment(workspace))]
+
+    def delete(self, workspace: str, document: Filed, progress: Progress = silent) -> list[str]:
+        """Delete a document with everything derived from it; what became of it, and of the gaps."""
+        before = self.assessment(workspace)
+        self.library.remove(workspace, document.id, progress)
+        line = f"{document.name}: deleted, with everything derived from it."
+        return [line, *changed(before, self.assessment(workspace))]
 
     def receive(self, workspace: str, files: Sequence[tuple[str, bytes]], progress: Progress = silent) -> list[str]:
         """As `take_in`, for files that came with the conversation: a turn of it says what became of them."""
         before = self.assessment(workspace)
-        lines = [taken.line for taken in self.take_in(workspace, files, progress)]
+        lines = [taken.line for taken in self.library.add(workspace, files, progress)]
 
         def step(session: Session) -> tuple[Session, Turn]:
             after, reply = self.conversation.received(session, lines, before)

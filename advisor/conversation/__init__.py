@@ -4,6 +4,7 @@ from advisor.conversation.guide import Guide
 from advisor.conversation.interviewer import Interviewer
 from advisor.conversation.parts import Asked, Noted, Outlook, Step
 from advisor.conversation.questions import Questions
+from advisor.conversation.say import changed
 from advisor.conversation.session import Reply, Session, Subject, Turn
 from advisor.conversation.step import Conversation
 
@@ -20,4 +21,5 @@ __all__ = [
     "Step",
     "Subject",
     "Turn",
+    "changed",
 ]

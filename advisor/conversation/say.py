@@ -15,6 +15,7 @@ NOTHING_RECORDED = "Nothing is recorded yet."
 INSTRUCTION = "I note facts, not gradings. If that is your answer, tell me what is in place, or press a reply."
 ENGLISH = "I read English only, so far; I noted nothing from that."
 TOO_LONG = "That was long: I read the first 6,000 characters of it, so please send the rest once more."
+_NAMED = 6  # gaps that are listed by name
 _HOW = "Answer in your own words or press a reply; ask back, skip, or correct me at any time."
 
 
@@ -153,6 +154,27 @@ def after(interview: Interview, outlook: Outlook) -> tuple[str, ...]:
 AFTER_DOCUMENTS = ("Start the quick screen", "Summary")
 
 
+def changed(before: Assessment, now: Assessment) -> list[str]:
+    """Which gaps closed, opened or are not known any more, by name, in a line; none where nothing was known before."""
+    if not any(finding.known for finding in before.findings.values()):
+        return []
+    change = compare(before.findings, now.findings)
+    lost = [name for name, finding in now.findings.items() if before.findings[name].known and not finding.known]
+    named = (
+        ("Closed", change.closed),
+        ("Opened", (*change.new, *change.regressed)),
+        ("No longer known", lost),
+    )
+    parts = [f"{word}: {_labels(now, names)}." for word, names in named if names] or ["No gap closed or opened."]
+    return [" ".join([*parts, f"Gaps as before: {len(change.still_open)}."])]
+
+
+def _labels(assessment: Assessment, names: Sequence[str]) -> str:
+    labels = [assessment.framework.by_id[name].label for name in names]
+    more = len(labels) - _NAMED
+    return ", ".join(labels[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
 def documented(lines: Sequence[str], before: Assessment, now: Assessment) -> str:
     """What became of files, and what the documents show now."""
     shown = [f for f in now.findings.values() if any(b.kind is Kind.DOCUMENT for b in f.bases)]
@@ -162,14 +184,10 @@ def documented(lines: Sequence[str], before: Assessment, now: Assessment) -> str
     said = ", ".join(f"{count} {status.words}" for status, count in counts if count)
     gates = now.framework.gates or now.framework.criteria
     known = sum(now.findings[gate.id].known for gate in gates)
-    change = compare(before.findings, now.findings)
     parts = [
         *lines,
         f"The documents speak of {len(shown)} points: {said}. {known} of {len(gates)} gates are known now.",
+        *changed(before, now),
     ]
-    if any(finding.known for finding in before.findings.values()):
-        parts.append(
-            f"Since before: {len(change.closed)} gaps closed, {len(change.new) + len(change.regressed)} opened."
-        )
     parts.append("The Documents page shows each passage on its page; I ask only about what is left.")
     return " ".join(parts)

@@ -20,13 +20,15 @@ class Nearness:
     """Log shares of a framework's criteria for units.
 
     The model is a logistic regression over the packaged encoder's vectors, trained on statements and on passages of
-    documents; it knows the criteria of our framework. Others, and other encoders, are found by the cosine to
-    `satisfied` and by the words that they share with it.
+    documents; it knows the criteria of our framework. Others, and all with other encoders or without its file, are
+    found by the cosine to `satisfied` and by the words that they share with it.
     """
 
-    def __init__(self, framework: Framework, encoder: Encoder, references: References, path: Path) -> None:
+    def __init__(self, framework: Framework, encoder: Encoder, references: References, path: Path | None) -> None:
         self._references, self._criteria = references, framework.criteria
         self._weights: Matrix | None = None
+        if path is None:
+            return
         with np.load(path, allow_pickle=False) as data:
             known = data["criteria"].tolist()
             if encoder.sha256 == MINILM_SHA256 and all(criterion.id in known for criterion in self._criteria):

@@ -44,10 +44,10 @@ class Unit:
 
     @property
     def in_place(self) -> str:
-        """The words in their surroundings, as the reader was trained to see them."""
+        """The words in their surroundings, as the reader sees them; the name of the file is none of them."""
         after = f" [after: {self.before}]" if self.before else ""
         under = f" [under: {self.heading}]" if self.heading else ""
-        return f"{self.read}{after}{under} [in: {_titles(self.document)}]"
+        return f"{self.read}{after}{under}"
 
 
 def units(document: Document) -> list[Unit]:
@@ -117,11 +117,6 @@ def row_read(part: Part) -> list[str]:
     head = (*_columns(part.head), *[""] * (len(cells) - len(part.head)))
     named = [(h, cell) for h, cell in zip(head, cells, strict=False) if cell]
     return [f"{h}: {cell}" if h else cell for h, cell in named]
-
-
-@lru_cache(maxsize=256)  # a document has one name for all the pairs that its units are read in
-def _titles(name: str) -> str:
-    return evident(name.rsplit(".", 1)[0])
 
 
 @lru_cache(maxsize=16)  # a table has one head for all its rows

@@ -19,7 +19,7 @@ def begin(workspace: str, work: Callable[[Progress], list[str]]) -> None:
 
 def take_in(advisor: Advisor, workspace: str, files: Sequence[tuple[str, bytes]]) -> None:
     """Begin to read and analyse files."""
-    begin(workspace, lambda progress: [taken.line for taken in advisor.take_in(workspace, files, progress)])
+    begin(workspace, lambda progress: advisor.take_in(workspace, files, progress))
 
 
 def draw_demo(advisor: Advisor, workspace: str) -> None:

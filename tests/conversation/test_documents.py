@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from advisor.assessment import Basis, Finding, Kind, Role
-from advisor.conversation import Session
+from advisor.conversation import Session, changed
 from advisor.framework import Status
 from advisor.interview import Scope
 from advisor.wiring import Advisor
@@ -157,3 +157,17 @@ def test_files_before_the_interview_offer_it(advisor: Advisor) -> None:
     assert reply.quick[0] == "Start the quick screen"
     assert not after.interview.on
     assert say(advisor, reply.quick[0], session=after)[0].interview.scope is Scope.QUICK
+
+
+def test_what_changed_is_said_by_name(advisor: Advisor) -> None:
+    before = advisor.conversation.assess(documented(advisor, Session(), shown(SPONSOR, "unmet")))
+    after = advisor.conversation.assess(documented(advisor, Session(), shown(SPONSOR, "met")))
+    label = advisor.framework.by_id[SPONSOR].label
+    assert changed(advisor.conversation.assess(Session()), after) == []
+    assert changed(before, after) == [f"Closed: {label}. Gaps as before: 0."]
+    assert changed(after, before) == [f"Opened: {label}. Gaps as before: 0."]
+    assert changed(before, before) == ["No gap closed or opened. Gaps as before: 1."]
+    assert changed(after, advisor.conversation.assess(Session())) == [f"No longer known: {label}. Gaps as before: 0."]
+    gaps = [shown(criterion.id, "unmet") for criterion in advisor.framework.criteria]
+    whole = advisor.conversation.assess(documented(advisor, Session(), *gaps))
+    assert " and 70 more. Gaps as before: 1." in changed(before, whole)[0]

@@ -17,7 +17,7 @@ def test_a_unit_is_a_sentence_letter_for_letter_under_its_heading() -> None:
     assert all(u.span.of(given.pages[0].text) == u.text for u in found)
     assert {(u.heading, u.page, u.where) for u in found} == {("Money", 1, "there")}
     assert found[0].titled == "Money: The CFO signed it."
-    assert found[0].in_place == "The CFO signed it. [under: Money] [in: a]"
+    assert found[0].in_place == "The CFO signed it. [under: Money]"
 
 
 def test_text_without_parts_is_cut_by_its_lines() -> None:
@@ -31,7 +31,7 @@ def test_a_sentence_that_leans_on_the_one_before_is_read_with_it() -> None:
         ("text", "The CFO promised money. It is signed. Nurses were trained."), ("text", "They know it well.")
     )
     assert [u.before for u in units(given)] == ["", "The CFO promised money.", "", ""]
-    assert units(given)[1].in_place == "It is signed. [after: The CFO promised money.] [in: a]"
+    assert units(given)[1].in_place == "It is signed. [after: The CFO promised money.]"
 
 
 def test_a_row_is_read_behind_the_headings_of_its_columns() -> None:

@@ -386,7 +386,9 @@ def test_a_deleted_document_is_gone_from_the_list_and_from_the_disk(page, home: 
 
     remove.click()
     dialog.get_by_role("button", name="Delete it for good").click()
-    assert outcome(page) == [f"{gone}: deleted, with everything derived from it."]
+    line, changed = outcome(page)
+    assert line == f"{gone}: deleted, with everything derived from it."
+    assert changed.startswith("No longer known: Executive sponsor")
     listed = page.get_by_test_id("stExpander").filter(has_text="Documents (1)")
     assert kept in listed.inner_text()
     assert gone not in listed.inner_text()

@@ -12,7 +12,7 @@ from advisor.passages import Document, Filed
 from advisor.ui.evidence_view import draw_evidence, place
 from advisor.ui.finding_view import show_finding
 from advisor.ui.intake import begin, draw_demo, take_in
-from advisor.ui.jobs import FILE_TYPES, Progress, draw_job, draw_outcome, jobs
+from advisor.ui.jobs import FILE_TYPES, draw_job, draw_outcome, jobs
 from advisor.ui.place import started_page
 from advisor.ui.startup import startup
 from advisor.ui.words import marked, percent
@@ -74,20 +74,16 @@ def draw_list(view: View, entries: Sequence[Filed]) -> None:
             warned += "" if document else " · its file is gone from the server: upload it again"
             left.html(f"{escape(entry.name)} <small>· {size} · added {entry.added_at:%d %b %Y, %H:%M}{warned}</small>")
             if right.button("Delete", key=f"delete-{entry.id}", width="stretch"):
-                confirm_delete(view.advisor, view.workspace, entry.id, entry.name)
+                confirm_delete(view.advisor, view.workspace, entry)
 
 
 @st.dialog("Delete this document?")
-def confirm_delete(advisor: Advisor, workspace: str, document: str, name: str) -> None:
+def confirm_delete(advisor: Advisor, workspace: str, document: Filed) -> None:
     """Ask once more."""
-    st.text(f"{name} is deleted with everything read from it. What rested on it alone will be not known again.")
+    said = "is deleted with everything read from it. What rested on it alone will be not known again."
+    st.text(f"{document.name} {said}")
     if st.button("Delete it for good", type="primary"):
-
-        def work(progress: Progress) -> list[str]:
-            advisor.library.remove(workspace, document, progress)
-            return [f"{name}: deleted, with everything derived from it."]
-
-        begin(workspace, work)
+        begin(workspace, lambda progress: advisor.delete(workspace, document, progress))
 
 
 def evidence_of(bases: Sequence[Basis]) -> dict[str, list[Basis]]:
