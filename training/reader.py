@@ -51,7 +51,7 @@ _STRENGTH = 3.0  # of the nearness model; larger is less regular
 _MET_RIGHT = 0.86  # below this share of right ones, finding more that is met is worth nothing
 # Frameworks that the reader does not learn from, so that what it says of other people's criteria can be calibrated.
 _HELD = ("i-erx-rollout", "j-ethics-board", "j-telehealth-launch")
-_FALSE_ALARMS = 300
+_FALSE_ALARMS = 500
 _ALIKE = 0.6  # share of words in common from which a unit is the tagged passage
 
 
