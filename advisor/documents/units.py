@@ -74,14 +74,17 @@ def _of_page(document: Document, page: Page) -> Iterator[Unit]:
 
 
 def _sentences(document: Document, page: Page, part: Part, heading: str) -> Iterator[Unit]:
-    before = ""
+    before: str | None = ""  # None: nothing but what is planted, and so is what leans on it
     for span in sentences(page.text, part.span):
         text = span.of(page.text)
         content = evident(text)
         if not any(c.isalpha() for c in content):
+            before = None if not before and planted_in_document(text) else before
             continue
-        leans = before if _LEANS.match(content) else ""
-        yield Unit(document.id, page.number, span, text, content, heading, leans, part.where)
+        leans = _LEANS.match(content) is not None
+        if leans and before is None:
+            continue
+        yield Unit(document.id, page.number, span, text, content, heading, (before or "") if leans else "", part.where)
         before = content
 
 

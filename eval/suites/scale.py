@@ -27,7 +27,11 @@ def run(given: Run) -> list[Result]:
     """Measure, in a child."""
     given.progress(0.0, "scale: documents of 10 to 300 pages")
     done = subprocess.run(
-        [sys.executable, "-m", "eval.suites.scale"], check=True, cwd=PROJECT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", "from eval.suites.scale import main; main()"],
+        check=True,
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     cases = [Case(f"{r['pages']} pages, {r['criteria']} criteria", "analysis", "", None, r, None) for r in rows]
@@ -83,7 +87,3 @@ def main() -> None:
                 ),
                 flush=True,
             )
-
-
-if __name__ == "__main__":
-    main()
