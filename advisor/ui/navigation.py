@@ -19,5 +19,6 @@ st.navigation(
         st.Page("views/readiness.py", title="Readiness", icon=":material/traffic:"),
         st.Page("views/gaps.py", title="Gaps", icon=":material/checklist:"),
         st.Page("views/milestones.py", title="Milestones", icon=":material/flag:"),
+        st.Page("views/evaluation.py", title="Evaluation", icon=":material/speed:"),
     ]
 ).run()

@@ -77,3 +77,10 @@ class Startup:
 def startup() -> Startup:
     """The one start of this server."""
     return Startup()
+
+
+@st.fragment(run_every=0.5)
+def draw_getting_ready() -> None:
+    """Draws the page again when the start is done."""
+    if startup().state.ready or startup().state.error is not None:
+        st.rerun()

@@ -155,5 +155,12 @@ def test_a_page_opened_by_its_address_is_one_of_the_apps(chromium, app) -> None:
     found.goto(f"{app['address']}/gaps")
     found.get_by_role("heading", name="Gaps").wait_for()
     names = found.get_by_test_id("stSidebarNav").get_by_role("link").all_inner_texts()
-    assert [name.split()[-1] for name in names] == ["Chat", "Documents", "Readiness", "Gaps", "Milestones"]
+    assert [name.split()[-1] for name in names] == [
+        "Chat",
+        "Documents",
+        "Readiness",
+        "Gaps",
+        "Milestones",
+        "Evaluation",
+    ]
     found.close()

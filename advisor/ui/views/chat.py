@@ -222,7 +222,7 @@ def main() -> None:
         turns.append(taken)
     job = jobs().of(name)
     if job is not None and not job.done:
-        draw_job(name)
+        draw_job(jobs(), name)
     else:
         draw_outcome(name)
     session = started.advisor.workspaces.session(name)

@@ -14,7 +14,7 @@ from advisor.ui.finding_view import show_finding
 from advisor.ui.intake import begin, draw_demo, take_in
 from advisor.ui.jobs import FILE_TYPES, draw_job, draw_outcome, jobs
 from advisor.ui.place import started_page
-from advisor.ui.startup import startup
+from advisor.ui.startup import draw_getting_ready, startup
 from advisor.ui.words import marked, percent
 from advisor.wiring import Advisor
 
@@ -272,7 +272,7 @@ def main() -> None:
     started = startup()
     job = jobs().of(workspace)
     if job is not None and not job.done:
-        draw_job(workspace)
+        draw_job(jobs(), workspace)
     elif not started.state.ready and started.state.error is None:
         st.caption("Getting ready, a few seconds …")
         draw_getting_ready()
@@ -294,13 +294,6 @@ def main() -> None:
         draw_contradictions(view)
     with tabs[2]:
         draw_warnings(documents)
-
-
-@st.fragment(run_every=0.5)
-def draw_getting_ready() -> None:
-    """Draws the page again when the start is done."""
-    if startup().state.ready or startup().state.error is not None:
-        st.rerun()
 
 
 main()
