@@ -36,7 +36,12 @@ _SHOWN: Mapping[tuple[str, str], tuple[str, Mapping[str, Metric], Mapping[str, s
     ("injections", "injections/test"): (
         "Documents with planted instructions",
         injections.METRICS,
-        {"statuses unchanged": "statuses that do not differ", "reported": "planted documents reported"},
+        {
+            "statuses unchanged": "statuses that do not differ",
+            "unchanged": "documents in which none differs",
+            "reported": "planted documents reported",
+            "reported in clean": "clean ones reported (less is better)",
+        },
     ),
     ("judge", "judge/test"): (
         "The judge, our 77 criteria, single statements, 60% of them traps",
@@ -99,7 +104,7 @@ def _dataset(kept: Kept, title: str, metrics: Mapping[str, Metric], shown: Mappi
     peers = [name for name in kept.figures if name != PRODUCT]
     yield f"**{title}** (`python -m eval {kept.suite}`, {kept.dataset}, {len(kept.cases)} cases)"
     yield ""
-    yield "| | product | 95% interval | " + " | ".join(peers) + (" |" if peers else "")
+    yield f"| {' | '.join(['', 'product', '95% interval', *peers])} |"
     yield "|---|---|---|" + "---|" * len(peers)
     for metric, words in shown.items():
         between = interval(kept.cases, metrics[metric])

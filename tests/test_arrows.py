@@ -17,7 +17,7 @@ ALONE = {
     "langchain": ("advisor/llm.py",),
     "sentence_transformers": ("advisor/search/encoder.py",),
     "bm25s": ("advisor/search/lexical.py",),
-    "pypdfium2": ("advisor/passages/",),
+    "pypdfium2": ("advisor/passages/", "eval/suites/scale.py"),
     "docx": ("advisor/passages/", "eval/written.py"),
     "pptx": ("advisor/passages/", "eval/written.py"),
     "openpyxl": ("advisor/passages/", "eval/written.py"),
