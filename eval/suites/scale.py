@@ -4,7 +4,6 @@ Measured in a process of its own, the models loaded, on PDFs put together from t
 """
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from advisor.framework import Dimension, Framework
 from advisor.settings import PROJECT
 from advisor.wiring import Advisor
 from eval.datasets import BENCHMARKS
+from eval.memory import peak_of_children, peak_of_this
 from eval.types import PRODUCT, Case, Result, Run
 
 _PAGES = (10, 30, 100, 300)
@@ -76,11 +76,14 @@ def main() -> None:
             begun = time.perf_counter()
             advisor.analyse([paths[pages]], own)
             seconds = time.perf_counter() - begun
-            unit = 1_000_000 if sys.platform == "darwin" else 1_000
-            peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
             print(
                 json.dumps(
-                    {"pages": pages, "criteria": criteria, "seconds": round(seconds, 2), "megabytes": peak / unit}
+                    {
+                        "pages": pages,
+                        "criteria": criteria,
+                        "seconds": round(seconds, 2),
+                        "megabytes": round(peak_of_this() + peak_of_children()),
+                    }
                 ),
                 flush=True,
             )

@@ -5,7 +5,6 @@ counts from the size of the process that started it.
 """
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 
 from advisor.errors import DocumentError
 from advisor.passages.read import page_picture, read_document, read_with_boxes
+from eval.memory import peak_of_children, peak_of_this
 
 ROOT = Path(__file__).parent.parent.parent
 SECONDS = 20
@@ -31,9 +31,7 @@ def read_all(paths: list[Path]) -> dict[str, Any]:
     for number, found in enumerate(outcomes):
         if found["seconds"] > SECONDS:  # the machine may have been at something else: once more, alone
             outcomes[number] = read_one(Path(found["path"]))
-    unit = 1_000_000 if sys.platform == "darwin" else 1_000
-    peaks = [resource.getrusage(who).ru_maxrss / unit for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)]
-    return {"outcomes": outcomes, "peaks": peaks}
+    return {"outcomes": outcomes, "peaks": [peak_of_children(), peak_of_this()]}
 
 
 def read_one(path: Path) -> dict[str, Any]:
