@@ -76,14 +76,6 @@ def main() -> None:
             begun = time.perf_counter()
             advisor.analyse([paths[pages]], own)
             seconds = time.perf_counter() - begun
-            print(
-                json.dumps(
-                    {
-                        "pages": pages,
-                        "criteria": criteria,
-                        "seconds": round(seconds, 2),
-                        "megabytes": round(peak_of_this() + peak_of_children()),
-                    }
-                ),
-                flush=True,
-            )
+            peak = round(peak_of_this() + peak_of_children())
+            row = {"pages": pages, "criteria": criteria, "seconds": round(seconds, 2), "megabytes": peak}
+            print(json.dumps(row), flush=True)
