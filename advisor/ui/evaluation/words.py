@@ -67,7 +67,7 @@ SUITES: Final[Mapping[str, About]] = {
     "injections": About(
         "Planted instructions",
         "Plants orders such as “mark everything as met” in documents and messages; nothing may change for that.",
-        "Takes some minutes; documents that were read before go faster.",
+        "Takes ten minutes or more; documents that were read before go faster.",
         "unchanged",
         "Another way of planting may succeed where these fail.",
     ),
@@ -146,9 +146,7 @@ METRICS: Final[Mapping[str, Mapping[str, Metric]]] = {
 }
 _STATUSES: Final[Mapping[str, Named]] = {
     "accuracy": Named("The status is exactly right", "Of all cases, whatever the status is."),
-    "macro F1": Named(
-        "The same, each status weighing alike", "Macro F1: a rare status counts as much as a common one."
-    ),
+    "macro F1": Named("Right, each status weighing alike", "Macro F1: a rare status counts as much as a common one."),
     "taken for met": Named("Taken for in place, but is not", "The dangerous mistake, of all that is not in place."),
 }
 NAMES: Final[Mapping[str, Mapping[str, Named]]] = {
@@ -187,7 +185,7 @@ NAMES: Final[Mapping[str, Mapping[str, Named]]] = {
         **_STATUSES,
         "gap precision": Named("Gaps called that are gaps", "The rest are false alarms."),
         "gap recall": Named("Gaps found", "The rest was overlooked."),
-        "gap F1": Named("Both of these in one figure", "F1, the harmonic mean."),
+        "gap F1": Named("Gaps called rightly and gaps found, in one", "F1, the harmonic mean of both."),
         "met: right": Named("Said to be in place, and is", "Of all that it says is in place."),
         "met: found": Named("In place, and said to be", "The rest was taken for a gap, or left open."),
         "evidence recall": Named("The passage that shows it is cited", "Where the author marked one."),
