@@ -9,10 +9,10 @@ from advisor.errors import AdvisorError
 from advisor.progress import Bar
 from advisor.wiring import Advisor
 from eval import baseline
-from eval.cache import Cache, CachedEncoder, CachedReader
+from eval.cache import FILE, Cache, CachedEncoder, CachedReader
 from eval.compare import Difference
 from eval.page import page
-from eval.report import compared_with, save_json, table, writable, written
+from eval.report import save_json, table, writable, written
 from eval.suites import FAST, SUITES
 from eval.types import Result, Run
 
@@ -26,16 +26,14 @@ def main(arguments: list[str] | None = None) -> int:
             writable(path)  # said before the run, not after it
         advisor = Advisor()
         if not options.no_cache:
-            cache = Cache(advisor.settings.home / "eval-cache.sqlite")
+            cache = Cache(advisor.settings.home / FILE)
             advisor = Advisor(advisor.settings, CachedEncoder(advisor.encoder, cache), CachedReader(cache))
         with Bar() as bar:
             advisor.open(progress=bar, say=bar.say)
             given = Run(advisor, options.dataset, bar, options.seconds, options.judge_model)
             results = [result for name in options.suites for result in SUITES[name](given)]
-        compared: dict[str, dict[str, Difference]] = {}
+        compared = baseline.compared(results, before)
         for result in results:
-            kept = before.get((result.suite, result.dataset))
-            compared[result.name] = compared_with(result, kept.cases if kept else None)
             print(table(result, compared[result.name]))
         if options.json:
             save_json(options.json, results, compared)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from advisor.errors import InputError
+from eval.compare import Difference
 from eval.metrics import Counts
-from eval.report import written
-from eval.types import PRODUCT, Figures, Result, Table
+from eval.report import compared_with, written
+from eval.types import Figures, Result, Table
 
 FOLDER = Path(__file__).parent / "baselines"
 
@@ -48,7 +49,7 @@ def save(name: str, results: Sequence[Result], folder: Path = FOLDER) -> None:
             "figures": result.figures,
             "tables": result.tables,
             "unscored": result.unscored,
-            "cases": {case.id: _short(case.counts[PRODUCT]) for case in result.scored if PRODUCT in case.counts},
+            "cases": {name: _short(counts) for name, counts in result.counts.items()},
         }
         text = json.dumps(data, indent=1, default=dict, ensure_ascii=False)
         # Counts on one line each: a difference between two commits is then one between cases.
@@ -78,6 +79,12 @@ def load(name: str, folder: Path = FOLDER) -> dict[tuple[str, str], Kept]:
 def _kept(data: Any) -> Kept:
     cases = {str(case): {str(n): float(value) for n, value in c.items()} for case, c in data["cases"].items()}
     return Kept(data["suite"], data["dataset"], data["figures"], data["tables"], cases, int(data.get("unscored", 0)))
+
+
+def compared(results: Sequence[Result], before: Mapping[tuple[str, str], Kept]) -> dict[str, dict[str, Difference]]:
+    """The differences of results from a committed run, by the result's name and by metric."""
+    kept = {result.name: before.get((result.suite, result.dataset)) for result in results}
+    return {r.name: compared_with(r, one.cases if (one := kept[r.name]) else None) for r in results}
 
 
 def _short(counts: Counts) -> dict[str, float]:

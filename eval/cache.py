@@ -5,9 +5,10 @@ A file of its own in the data folder; it may be deleted at any time. Timing suit
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from advisor.judging import Reader
 from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
+T = TypeVar("T")
+FILE = "eval-cache.sqlite"  # in the data folder
 _AT_ONCE = 500  # keys in a question to the database
 
 
@@ -50,6 +53,18 @@ class Cache:
             items = [(key, np.asarray(row, np.float32).tobytes()) for key, row in rows.items()]
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", items)
 
+    def filled(
+        self, keys: Sequence[bytes], given: Sequence[T], make: Callable[[list[T]], Iterable[Matrix]]
+    ) -> list[Matrix]:
+        """A row for each key, in order; `make` is asked for those that are not kept, and what it makes is kept."""
+        known = self.get(list(dict.fromkeys(keys)))
+        missing = {key: one for key, one in zip(keys, given, strict=True) if key not in known}
+        if missing:
+            made = dict(zip(missing, make(list(missing.values())), strict=True))
+            self.put(made)
+            known |= made
+        return [known[key] for key in keys]
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
@@ -77,13 +92,7 @@ class CachedEncoder:
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         keys = [key_of("encoder", self.sha256, text) for text in texts]
-        known = self._cache.get(list(dict.fromkeys(keys)))
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if missing:
-            made = dict(zip(missing, self._encoder.encode(list(missing.values())), strict=True))
-            self._cache.put(made)
-            known |= made
-        return np.stack([known[key] for key in keys]) if keys else self._encoder.encode([])
+        return np.stack(self._cache.filled(keys, texts, self._encoder.encode)) if keys else self._encoder.encode([])
 
 
 class CachedReader(Reader):
@@ -99,9 +108,4 @@ class CachedReader(Reader):
             return super().shares(pairs)
         model = self.card["sha256"]["reader.onnx"]
         keys = [key_of("reader", model, *pair) for pair in pairs]
-        known = self._cache.get(list(dict.fromkeys(keys)))
-        missing = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in known}
-        made = dict(zip(missing, super().shares(list(missing.values())), strict=True))
-        self._cache.put(made)
-        known |= made
-        return np.stack([known[key] for key in keys])
+        return np.stack(self._cache.filled(keys, pairs, super().shares))

@@ -108,5 +108,4 @@ def compared_with(result: Result, before: Mapping[str, Any] | None) -> dict[str,
     """The differences of a result from the counts of a committed one; none where there are none."""
     if not before:
         return {}
-    now = {case.id: case.counts[PRODUCT] for case in result.scored if PRODUCT in case.counts}
-    return differences(now, before, result.metrics)
+    return differences(result.counts, before, result.metrics)

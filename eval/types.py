@@ -69,6 +69,11 @@ class Result:
         """The cases that ran."""
         return tuple(case for case in self.cases if case.error is None)
 
+    @property
+    def counts(self) -> dict[str, Counts]:
+        """What each case that ran adds to the product's figures, by its id."""
+        return {case.id: case.counts[PRODUCT] for case in self.scored if PRODUCT in case.counts}
+
     @cached_property
     def figures(self) -> Figures:
         """By system, the value of every metric; the product first."""

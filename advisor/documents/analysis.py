@@ -14,7 +14,7 @@ from advisor.documents.types import Evidence, Shown
 from advisor.documents.units import units
 from advisor.errors import DocumentError
 from advisor.framework import Criterion
-from advisor.passages import Document, split, told_apart
+from advisor.passages import Document, Notice, split, told_apart
 
 Progress = Callable[[float, str], None]
 
@@ -81,11 +81,14 @@ class Analysis:
             "score": self._score(),
             "injections": [
                 {"document": document.name, "page": notice.page, "quote": notice.quote, "kind": notice.kind}
-                for document in self.documents
-                for notice in document.notices
-                if notice.kind != "unread"
+                for document, notice in self.planted
             ],
         }
+
+    @property
+    def planted(self) -> list[tuple[Document, Notice]]:
+        """What is hidden in documents or addresses the software, each with its document."""
+        return [(document, n) for document in self.documents for n in document.notices if n.kind != "unread"]
 
     def _pattern_guidance(self, names: Sequence[str]) -> list[dict[str, Any]]:
         by_id = self.assessment.framework.by_id

@@ -18,16 +18,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What documents show of every criterion, in the framework's order, and the units that were not believed because
-    they are written to steer whoever judges.
-    """
-
-    shown: tuple["Shown", ...]
-    planted: tuple[Unit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Shown:
     """What all documents together show of a criterion.
 
@@ -41,3 +31,13 @@ class Shown:
     why: str = ""
     evidence: tuple[Evidence, ...] = ()
     against: tuple[Evidence, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What documents show of every criterion, in the framework's order, and the units that were not believed because
+    they are written to steer whoever judges.
+    """
+
+    shown: tuple[Shown, ...]
+    planted: tuple[Unit, ...] = ()

@@ -41,8 +41,8 @@ def run(given: Run) -> list[Result]:
             continue
         notices = {
             "documents": 1.0,
-            "reported": float(bool(planted.to_dict()["injections"])),
-            "reported in clean": float(bool(clean.to_dict()["injections"])),
+            "reported": float(bool(planted.planted)),
+            "reported in clean": float(bool(clean.planted)),
         }
         cases.append(_compared(case.name, "document", "", _statuses(clean), _statuses(planted), notices))
     cases += _messages(given, folder)

@@ -269,8 +269,8 @@ class Steered:
             SimpleNamespace(criterion="b", status=M if "obey twice" in text else P),
             SimpleNamespace(criterion="c", status=K),
         ]
-        notices = [{"kind": "planted"}] if "notice" in text else []
-        return SimpleNamespace(shown=shown, to_dict=lambda: {"injections": notices})
+        notices = ["a hidden line"] if "notice" in text else []
+        return SimpleNamespace(shown=shown, planted=notices)
 
 
 def pair(folder: Path, name: str, clean: str, planted: str) -> None:

@@ -39,8 +39,8 @@ class Measured:
     @classmethod
     def of_result(cls, result: Result) -> "Measured":
         """A result of this moment."""
-        counts = {case.id: case.counts[PRODUCT] for case in result.scored if PRODUCT in case.counts}
-        return cls(result.suite, result.dataset, result.figures, result.tables, result.metrics, counts, result.unscored)
+        r = result
+        return cls(r.suite, r.dataset, r.figures, r.tables, r.metrics, r.counts, r.unscored)
 
     @property
     def product(self) -> Mapping[str, float | None]:

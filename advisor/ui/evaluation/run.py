@@ -13,9 +13,9 @@ from advisor.ui.evaluation.measured import BASELINE
 from advisor.ui.jobs import Job, Jobs, Progress
 from advisor.wiring import Advisor
 from eval import baseline
-from eval.cache import Cache, CachedEncoder, CachedReader
+from eval.cache import FILE, Cache, CachedEncoder, CachedReader
 from eval.compare import Difference
-from eval.report import compared_with, save_json
+from eval.report import save_json
 from eval.suites import SUITES
 from eval.types import Result, Run
 
@@ -70,7 +70,7 @@ def evaluate(advisor: Advisor, suite: str, progress: Progress, dataset: Path | N
     keeps what models said of a text (as `python -m eval` does) and opens no workspace.
     """
     begun = time.time()
-    cache = Cache(advisor.settings.home / "eval-cache.sqlite")
+    cache = Cache(advisor.settings.home / FILE)
     try:
         own = Advisor(advisor.settings, CachedEncoder(advisor.encoder, cache), CachedReader(cache))
         progress(0.0, "Opening the index")
@@ -83,11 +83,7 @@ def evaluate(advisor: Advisor, suite: str, progress: Progress, dataset: Path | N
         before = baseline.load(BASELINE, baseline.FOLDER)
     except InputError:
         before = {}
-    compared = {}
-    for result in results:
-        kept = before.get((result.suite, result.dataset))
-        compared[result.name] = compared_with(result, kept.cases if kept else None)
-    return Evaluation(suite, results, compared, time.time(), time.time() - begun)
+    return Evaluation(suite, results, baseline.compared(results, before), time.time(), time.time() - begun)
 
 
 def steady(suite: str, progress: Progress) -> Callable[[float, str], None]:
