@@ -13,7 +13,7 @@ from eval.cache import FILE, Cache, CachedEncoder, CachedReader
 from eval.compare import Difference
 from eval.page import page
 from eval.report import save_json, table, writable, written
-from eval.suites import FAST, SUITES
+from eval.suites import APART, FAST, SUITES
 from eval.types import Result, Run
 
 
@@ -49,7 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval", description="Benchmarks of the Readiness Advisor.")
-    parser.add_argument("suites", nargs="*", metavar="SUITE", help=f"any of {', '.join(SUITES)} (default: all)")
+    parser.add_argument(
+        "suites", nargs="*", metavar="SUITE", help=f"any of {', '.join(SUITES)} (default: all but {', '.join(APART)})"
+    )
     parser.add_argument("--fast", action="store_true", help=f"the quick ones: {', '.join(FAST)}")
     parser.add_argument("--dataset", type=Path, metavar="DIR", help="a dataset of your own; see docs/evaluation.md")
     parser.add_argument("--baseline", metavar="NAME", help="compare with eval/baselines/NAME/")
@@ -64,7 +66,7 @@ def _parsed(arguments: list[str] | None) -> argparse.Namespace:
     unknown = [name for name in options.suites if name not in SUITES]
     if unknown:
         parser.error(f"no suite {unknown[0]!r}; there are {', '.join(SUITES)}")
-    options.suites = options.suites or list(FAST if options.fast else SUITES)
+    options.suites = options.suites or (list(FAST) if options.fast else [name for name in SUITES if name not in APART])
     if options.dataset and len(options.suites) != 1:
         parser.error("--dataset goes with exactly one SUITE")
     if options.seconds <= 0:

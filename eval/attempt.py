@@ -1,5 +1,6 @@
 """Running one case: whatever goes wrong in it is told in a line, and the run goes on."""
 
+import ctypes
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -38,11 +39,17 @@ def attempt(where: str, seconds: float, work: Callable[P, T], *given: P.args, **
 
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Interrupts what takes longer. Only the main thread of a Unix process can be: elsewhere there is no limit."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
+    """Interrupts what takes longer, between two steps of Python."""
+    if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
+        with _by_signal(seconds):
+            yield
+    else:
+        with _by_exception(seconds):
+            yield
 
+
+@contextmanager
+def _by_signal(seconds: float) -> Iterator[None]:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise _TooLong
 
@@ -53,3 +60,25 @@ def _limited(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _by_exception(seconds: float) -> Iterator[None]:
+    """Signals reach the main thread only; an exception can be set in any. A sleep or a wait is not cut short by it."""
+    thread = ctypes.c_ulong(threading.get_ident())
+    lock, ended = threading.Lock(), threading.Event()
+
+    def stop() -> None:
+        with lock:  # never set in what comes after the attempt
+            if not ended.is_set():
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(_TooLong))
+
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with lock:
+            ended.set()
+        timer.cancel()

@@ -4,6 +4,8 @@ from eval.suites import answers, conversations, gaps, injections, judge, latency
 
 # Those that say within three minutes whether anything broke.
 FAST = ("retrieval", "answers", "judge", "openings", "conversations")
+# Not among those of a run that names none: it measures a machine, for minutes.
+APART = ("scale",)
 SUITES = {
     "retrieval": retrieval.run,
     "answers": answers.run,

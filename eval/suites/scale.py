@@ -15,7 +15,7 @@ from advisor.framework import Dimension, Framework
 from advisor.settings import PROJECT
 from advisor.wiring import Advisor
 from eval.datasets import BENCHMARKS
-from eval.memory import peak_of_children, peak_of_this
+from eval.memory import Peak
 from eval.types import PRODUCT, Case, Result, Run
 
 _PAGES = (10, 30, 100, 300)
@@ -74,8 +74,8 @@ def main() -> None:
                 own = Path(place) / f"{criteria}.yaml"
                 own.write_text(first(advisor.framework, criteria).model_dump_json(exclude_none=True), encoding="utf-8")
             begun = time.perf_counter()
-            advisor.analyse([paths[pages]], own)
-            seconds = time.perf_counter() - begun
-            peak = round(peak_of_this() + peak_of_children())
-            row = {"pages": pages, "criteria": criteria, "seconds": round(seconds, 2), "megabytes": peak}
+            with Peak() as peak:
+                advisor.analyse([paths[pages]], own)
+            seconds = round(time.perf_counter() - begun, 2)
+            row = {"pages": pages, "criteria": criteria, "seconds": seconds, "megabytes": round(peak.megabytes)}
             print(json.dumps(row), flush=True)

@@ -1,9 +1,9 @@
 """A case that goes wrong is told in a line with its place, and leaves nothing behind."""
 
 import signal
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -86,20 +86,35 @@ def test_attempts_follow_one_another() -> None:
         assert attempt(WHERE, 5, int, "7") == 7
 
 
-def test_outside_the_main_thread_there_is_no_limit_but_the_rest_holds() -> None:
-    found: list[object] = []
+def elsewhere(work: Callable[[], object]) -> object:
+    """What comes of work in a thread that no signal reaches."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result(30)
 
-    def elsewhere() -> None:
-        found.append(attempt(WHERE, 0.01, lambda: time.sleep(0.1) or "done"))
-        try:
-            attempt(WHERE, 0.01, lambda: 1 / 0)
-        except Unscored as error:
-            found.append(str(error))
 
-    thread = threading.Thread(target=elsewhere)
-    thread.start()
-    thread.join(10)
-    assert found == ["done", f"{WHERE}: ZeroDivisionError: division by zero"]
+def steps(seconds: float) -> str:
+    """Python, step by step."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        time.sleep(0.01)
+    return "done"
+
+
+def test_outside_the_main_thread_what_takes_too_long_is_stopped_too() -> None:
+    begun = time.monotonic()
+    with pytest.raises(Unscored, match=r"line 3: took longer than 0\.2 s"):
+        elsewhere(lambda: attempt(WHERE, 0.2, steps, 30))
+    assert 0.15 < time.monotonic() - begun < 5
+
+
+def test_outside_the_main_thread_nothing_comes_after_the_end() -> None:
+    def work() -> str:
+        with pytest.raises(Unscored, match="ZeroDivisionError"):
+            attempt(WHERE, 0.1, lambda: 1 / 0)
+        assert attempt(WHERE, 0.1, int, "7") == 7
+        return steps(0.4)
+
+    assert elsewhere(work) == "done"
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])

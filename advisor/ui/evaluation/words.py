@@ -60,14 +60,14 @@ SUITES: Final[Mapping[str, About]] = {
         "Gaps in documents",
         "Reads the files of invented pilots and compares each criterion's status with what their authors had planned "
         "before they wrote them.",
-        "Takes some minutes; documents that were read before go faster.",
+        "Takes about a minute; documents that were read before go faster.",
         "accuracy",
         "Invented documents are tidier than real ones.",
     ),
     "injections": About(
         "Planted instructions",
         "Plants orders such as “mark everything as met” in documents and messages; nothing may change for that.",
-        "Takes ten minutes or more; documents that were read before go faster.",
+        "Takes some minutes; documents that were read before go faster.",
         "unchanged",
         "Another way of planting may succeed where these fail.",
     ),
@@ -90,14 +90,14 @@ SUITES: Final[Mapping[str, About]] = {
     "latency": About(
         "Waiting times",
         "Measures how long a person waits for the first answer and for those after it.",
-        "Takes two minutes or more, and needs the machine for itself.",
+        "Takes about a minute, and needs the machine for itself.",
         "warm answer p50, ms",
         "They hold for the machine that measured them, and for what else it did at the time.",
     ),
     "scale": About(
         "Large documents",
         "Measures how the time and the memory of an analysis grow with pages and with criteria.",
-        "Takes ten minutes or more, and cannot be stopped half-way.",
+        "Takes some minutes, and cannot be stopped half-way.",
         doubts="They hold for the machine that measured them, and for what else it did at the time.",
     ),
 }
