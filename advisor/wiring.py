@@ -19,7 +19,7 @@ from advisor.documents import Analysis, Analyst, DocumentStore, Library, analysi
 from advisor.errors import DocumentError, RecordsError, StaleIndexError
 from advisor.framework import Criterion, Framework, Status, read_framework
 from advisor.interview import Listener
-from advisor.judging import Reader, SampleJudge
+from advisor.judging import EnsembleJudge, Reader
 from advisor.llm import ChatModel, Phraser
 from advisor.passages import (
     Document,
@@ -162,16 +162,16 @@ class Advisor:
         return Assessor(framework, read_patterns(_PATTERNS, framework), read_rules(_RULES, framework))
 
     @cached_property
-    def judge(self) -> SampleJudge:
+    def judge(self) -> EnsembleJudge:
         """The judge of our criteria."""
-        return SampleJudge(self.framework, ShippedEncoder(self.encoder, _VECTORS))
+        return EnsembleJudge(self.framework, ShippedEncoder(self.encoder, _VECTORS), self.reader)
 
-    def judge_of(self, framework: Path | None) -> tuple[Framework, SampleJudge]:
+    def judge_of(self, framework: Path | None) -> tuple[Framework, EnsembleJudge]:
         """A framework of somebody's (ours where None) and a judge of its criteria. Raises CorpusError."""
         if framework is None:
             return self.framework, self.judge
         found = read_framework(framework)
-        return found, SampleJudge(found, self.encoder)
+        return found, EnsembleJudge(found, self.encoder, self.reader)
 
     @cached_property
     def analyst(self) -> Analyst:

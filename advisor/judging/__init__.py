@@ -2,6 +2,7 @@
 
 from advisor.judging.cross import ADDRESSED, Reader
 from advisor.judging.cues import named
+from advisor.judging.ensemble import EnsembleJudge
 from advisor.judging.features import References
 from advisor.judging.judge import SampleJudge, explained
 from advisor.judging.match import Matcher
@@ -10,6 +11,7 @@ from advisor.judging.types import Judge, Judgement
 
 __all__ = [
     "ADDRESSED",
+    "EnsembleJudge",
     "Judge",
     "Judgement",
     "Matcher",

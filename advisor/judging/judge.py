@@ -1,4 +1,4 @@
-"""The judge, first version: nearness to what the criterion says and to sample statements, and cues of the wording."""
+"""The judge, first version: nearness to what the criterion says and to samples, and cues of the wording."""
 
 from collections.abc import Sequence
 from functools import cached_property

@@ -18,7 +18,7 @@ def test_what_is_held_at_once_counts_with_the_children() -> None:
     assert alone.megabytes >= nothing.megabytes + 0.8 * _MEGABYTES
     del held
     with Peak() as together:
-        subprocess.run([sys.executable, "-c", _HOLD], check=True)  # noqa: S603 - our own words
+        subprocess.run([sys.executable, "-c", _HOLD], check=True)
     assert together.megabytes >= nothing.megabytes + 0.8 * _MEGABYTES
 
 
