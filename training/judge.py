@@ -36,12 +36,13 @@ _WEIGHT = {"six": 0.3}
 
 @dataclass(frozen=True)
 class Row:
-    """A labelled statement and who wrote it."""
+    """A labelled statement, who wrote it, and what makes it hard."""
 
     criterion: str
     text: str
     status: str
     author: str
+    trap: str = ""
 
 
 def read_rows(folder: Path = _FOLDER) -> tuple[list[Row], dict[str, str]]:
@@ -54,7 +55,7 @@ def read_rows(folder: Path = _FOLDER) -> tuple[list[Row], dict[str, str]]:
             if "satisfied" in item:
                 satisfied[item["criterion"]] = item["satisfied"]
             if text:
-                rows.append(Row(item["criterion"], text, item["status"], path.stem))
+                rows.append(Row(item["criterion"], text, item["status"], path.stem, item["trap"]))
     return rows, satisfied
 
 
@@ -90,8 +91,10 @@ class Data:
 
 
 def fit_matcher(rows: Sequence[Row], vectors: Array, ids: Sequence[str], strength: float) -> tuple[Array, Array]:
-    """A multinomial logistic regression; rows that settle nothing teach nothing of what they are about."""
-    about = [n for n, row in enumerate(rows) if row.status != "unknown"]
+    """A multinomial logistic regression; rows that settle nothing, or make sense with their question alone, teach
+    nothing of what they are about.
+    """
+    about = [n for n, row in enumerate(rows) if row.status != "unknown" and row.trap != "context"]
     model = LogisticRegression(C=strength, max_iter=2000)
     model.fit(vectors[about], [list(ids).index(rows[n].criterion) for n in about])
     return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
@@ -144,7 +147,8 @@ def train(
         strength, bias = fit_machine(rows[~out], labels[~out], authors[~out], taste.gamma, taste.ridge)
         held[out] = kernel(rows[out], rows[~out], taste.gamma) @ strength + bias
     seen = np.isin(authors, tested)
-    calibration = LogisticRegression(C=1.0, max_iter=1000, class_weight="balanced").fit(held[seen], labels[seen])
+    # Not balanced: "does not apply" is rare, and lists of what is absent look like it.
+    calibration = LogisticRegression(C=1.0, max_iter=1000).fit(held[seen], labels[seen])
     strength, bias = fit_machine(rows, labels, authors, taste.gamma, taste.ridge)
     weights = {
         "mean": mean,

@@ -49,7 +49,7 @@ def test_a_quick_reply_is_recorded_and_the_next_question_asked(advisor: Advisor,
 
 def test_an_opening_statement_is_noted_and_the_interview_begins(advisor: Advisor) -> None:
     session, reply = say(
-        advisor, "We pilot a sepsis alert. IT security signed it off in May. Nobody watches for drift yet."
+        advisor, "We pilot a sepsis alert. IT security approved it in May. Nobody watches for drift yet."
     )
     assert status(advisor, session, "compliance.security_review") is Status.MET
     assert status(advisor, session, "operations.drift") is Status.UNMET
@@ -144,7 +144,7 @@ def test_the_full_assessment_goes_on_where_the_screen_ended(advisor: Advisor) ->
 
 
 def test_what_was_picked_up_in_passing_waits_for_confirmation(advisor: Advisor) -> None:
-    session, _ = say(advisor, "We pilot a sepsis alert and IT security signed it off in May.")
+    session, _ = say(advisor, "We pilot a sepsis alert and IT security approved it in May.")
     missing = [c.id for c in advisor.framework.gates if c.id != "compliance.security_review"]
     session, reply = say(advisor, *["In place"] * len(missing), session=session)
     assert reply.outlook.outcome == Outcome.ITERATE
@@ -245,7 +245,7 @@ def test_nothing_that_is_typed_breaks_a_turn(advisor: Advisor, message: str) -> 
 
 def test_turns_are_plain_to_store(advisor: Advisor) -> None:
     session = Session()
-    for message in ("We pilot a scribe; IT security signed it off in May.", "why?", "Not yet", "report", "undo"):
+    for message in ("We pilot a scribe; IT security approved it in May.", "why?", "Not yet", "report", "undo"):
         session, reply = advisor.conversation.step(session, message)
         assert Reply.from_dict(reply.to_dict()) == reply
         assert Turn(message, reply).reply is reply

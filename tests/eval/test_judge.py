@@ -186,7 +186,7 @@ def test_what_is_judged_alone_is_judged_as_among_others(advisor: Advisor) -> Non
 
 
 def test_openings_are_counted_by_hand(on: On, lines: Lines) -> None:
-    text = "We pilot a sepsis alert and IT security signed it off in May."
+    text = "We pilot a sepsis alert and IT security approved it in May."
     rows = [
         {"id": "a", "text": text, "expected": {"compliance.security_review": "met"}},
         {"id": "b", "text": text, "expected": {"compliance.security_review": "unmet", "governance.owner": "met"}},

@@ -170,7 +170,7 @@ def listener(advisor: Advisor) -> Listener:
 
 def test_several_findings_are_taken_from_one_message(listener: Listener) -> None:
     heard = listener.hear(
-        "IT security signed it off in May, patient data is encrypted with access by role. Nobody watches for drift.",
+        "IT security approved it in May, patient data is encrypted with access by role. Nobody watches for drift.",
         None,
         {},
     )
