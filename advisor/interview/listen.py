@@ -19,7 +19,7 @@ from advisor.search.encoder import Matrix
 from advisor.search.lexical import terms
 
 # Chosen on the dev splits of the judge's benchmark and of the openings; see docs/evaluation.md.
-_DIRECT: Final = 0.65  # confidence from which a reply to the pending question is recorded
+RECORDED_FROM: Final = 0.65  # confidence from which a reply to the pending question is recorded
 _ASIDE: Final = 0.5  # ... and what is said of another criterion in passing
 _CHANGES: Final = 0.75  # ... and what changes a finding without saying that it corrects
 _LEANING: Final = 0.9  # ... and what a few words say that lean on others
@@ -162,13 +162,13 @@ class Listener:
             return None  # "No, we do have a fallback": it is that which is corrected
         if opening is not None:
             agrees = best.status is opening or (len(whole.split()) <= _BRIEF and best.confidence < _CHANGES)
-            if agrees or best.status is Status.UNKNOWN or best.confidence < _DIRECT:
+            if agrees or best.status is Status.UNKNOWN or best.confidence < RECORDED_FROM:
                 return replace(_reading(best, whole, direct=agrees), status=opening)
             return _reading(best, whole, direct=best.confidence >= _ASIDE)
         if best.status is Status.UNKNOWN or elsewhere:
             return None if elsewhere or best.confidence >= 0.9 else _reading(best, whole)
         plain = len(whole.split()) >= _FRAGMENT and not _bare(best, whole)
-        least = _DIRECT if plain else _CHANGES
+        least = RECORDED_FROM if plain else _CHANGES
         return _reading(best, text, direct=best.confidence >= least)
 
     def _is_elsewhere(self, text: str, pending: Criterion) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from advisor.framework import Framework, Status
+from advisor.interview import RECORDED_FROM
 from advisor.judging import nearest_judgement
 from eval.attempt import Unscored
 from eval.datasets import BENCHMARKS, Malformed, Statement, name_of, statements
@@ -29,7 +30,6 @@ from eval.types import PRODUCT, Case, Result, Run, Table
 OWN = BENCHMARKS / "judge" / "test"
 FOREIGN = BENCHMARKS / "judge" / "foreign"
 LABELS = tuple(status.value for status in Status)
-_SURE = 0.5
 STATUS_METRICS: Mapping[str, Metric] = {
     "accuracy": accuracy(LABELS),
     "macro F1": macro_f1(LABELS),
@@ -37,8 +37,9 @@ STATUS_METRICS: Mapping[str, Metric] = {
 }
 METRICS: Mapping[str, Metric] = {
     **STATUS_METRICS,
-    f"at least {_SURE} sure": ratio("sure", "cases", better=0, about="the share of statements that would be recorded"),
+    "sure enough": ratio("sure", "cases", better=0, about="the share of statements that would be recorded"),
     "right of those": ratio("sure and right", "sure", about="of those, the share that is right"),
+    "met of those: right": ratio("surely rightly met", "surely met", about="of those called met, the share that is"),
     "calibration error": calibration_error(),
 }
 
@@ -66,7 +67,7 @@ def _run(given: Run, folder: Path) -> Result:
             continue
         right = judged.status is row.status
         counts = {
-            PRODUCT: {**status_counts(row.status, judged.status), **sureness(judged.confidence, right)},
+            PRODUCT: {**status_counts(row.status, judged.status), **sureness(judged.confidence, right, judged.status)},
             "nearest sample": status_counts(row.status, near),
             "commonest": status_counts(row.status, commonest),
         }
@@ -101,10 +102,17 @@ def status_counts(expected: Status, found: Status) -> dict[str, float]:
     }
 
 
-def sureness(confidence: float, right: bool) -> Counts:
+def sureness(confidence: float, right: bool, found: Status) -> Counts:
     """What its confidence adds to them."""
-    sure = confidence >= _SURE
-    return {"sure": float(sure), "sure and right": float(sure and right), **bin_counts(confidence, right)}
+    sure = confidence >= RECORDED_FROM
+    met = sure and found is Status.MET
+    return {
+        "sure": float(sure),
+        "sure and right": float(sure and right),
+        "surely met": float(met),
+        "surely rightly met": float(met and right),
+        **bin_counts(confidence, right),
+    }
 
 
 def status_tables(cases: Sequence[Case], trap: str = "") -> dict[str, Table]:

@@ -10,6 +10,7 @@ import yaml
 from advisor.conversation import Conversation
 from advisor.errors import InputError
 from advisor.framework import Status
+from advisor.interview import RECORDED_FROM
 from advisor.judging import SampleJudge
 from advisor.wiring import Advisor
 from eval.datasets import statements
@@ -66,13 +67,18 @@ def test_tables_by_hand() -> None:
 
 
 def test_who_is_sure_by_hand() -> None:
-    said = [(0.9, True), (0.5, False), (0.49, True), (0.2, False)]
-    counts = [{"cases": 1.0, **judge.sureness(confidence, right)} for confidence, right in said]
+    said = [(0.9, True, M), (0.7, False, M), (0.8, True, U), (RECORDED_FROM, False, P), (0.6, True, M), (0.2, False, K)]
+    counts = [{"cases": 1.0, **judge.sureness(*one)} for one in said]
     figures = figures_of(counts, judge.METRICS)
-    assert figures["at least 0.5 sure"] == 2 / 4
-    assert figures["right of those"] == 1 / 2
-    assert figures["calibration error"] == pytest.approx((0.1 + 0.5 + 0.51 + 0.2) / 4)
-    assert judge.METRICS["at least 0.5 sure"].better == 0
+    assert figures["sure enough"] == 4 / 6
+    assert figures["right of those"] == 2 / 4
+    assert figures["met of those: right"] == 1 / 2
+    assert judge.METRICS["sure enough"].better == 0
+
+    counts = [
+        {"cases": 1.0, **judge.sureness(c, r, U)} for c, r in ((0.9, True), (0.5, False), (0.49, True), (0.2, False))
+    ]
+    assert figures_of(counts, judge.METRICS)["calibration error"] == pytest.approx((0.1 + 0.5 + 0.51 + 0.2) / 4)
 
 
 class Told:
@@ -103,11 +109,12 @@ def test_a_dataset_is_scored_by_hand(advisor: Advisor, on: On, lines: Lines) -> 
     ]
     given = SimpleNamespace(judge_of=lambda _: (advisor.framework, Told(advisor)), encoder=advisor.encoder)
     result = one(judge.run(on(lines("statements.jsonl", *rows), advisor=given)))
-    figures = result.figures[PRODUCT]
+    figures = dict(result.figures[PRODUCT])
+    assert figures.pop("met of those: right") is None
     assert figures == pytest.approx(
         {
-            "accuracy": 2 / 3, "macro F1": (2 / 3 + 2 / 3) / 2, "taken for met": 1 / 2, "at least 0.5 sure": 2 / 3,
-            "right of those": 1 / 2, "calibration error": (0.1 + 0.6 + 0.7) / 3,
+            "accuracy": 2 / 3, "macro F1": (2 / 3 + 2 / 3) / 2, "taken for met": 1 / 2, "sure enough": 1 / 3,
+            "right of those": 1.0, "calibration error": (0.1 + 0.6 + 0.7) / 3,
         }
     )  # fmt: skip
     assert result.figures["commonest"]["accuracy"] == pytest.approx(2 / 3)

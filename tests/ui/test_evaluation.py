@@ -89,7 +89,7 @@ def test_numbers_have_their_units() -> None:
 
 def test_the_weakest_come_first_and_less_can_be_better() -> None:
     found = [
-        kept(product={"accuracy": 0.8, "taken for met": 0.9, "at least 0.5 sure": 0.1}),
+        kept(product={"accuracy": 0.8, "taken for met": 0.9, "sure enough": 0.1}),
         kept("openings", "openings/test", product={"recall": 0.3, "precision": 1.0}),
         kept("latency", "this machine", product={"warm answer p50, ms": 40.0}),
     ]
@@ -102,8 +102,8 @@ def test_the_weakest_come_first_and_less_can_be_better() -> None:
 
 def test_where_a_plain_method_does_better_is_said() -> None:
     one = kept(
-        product={"accuracy": 0.8, "taken for met": 0.2, "macro F1": None, "at least 0.5 sure": 0.5},
-        commonest={"accuracy": 0.9, "taken for met": 0.3, "macro F1": 0.1, "at least 0.5 sure": 1.0},
+        product={"accuracy": 0.8, "taken for met": 0.2, "macro F1": None, "sure enough": 0.5},
+        commonest={"accuracy": 0.9, "taken for met": 0.3, "macro F1": 0.1, "sure enough": 1.0},
         sample={"accuracy": 0.7, "taken for met": 0.1, "macro F1": None},
     )
     assert [point.metric for point in beaten([one])] == ["accuracy", "taken for met"]

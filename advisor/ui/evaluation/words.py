@@ -177,8 +177,9 @@ NAMES: Final[Mapping[str, Mapping[str, Named]]] = {
     },
     "judge": {
         **_STATUSES,
-        "at least 0.5 sure": Named("Sure enough to be recorded", "The rest is asked back."),
+        "sure enough": Named("Sure enough to be recorded", "The rest is asked back."),
         "right of those": Named("Right among those recorded"),
+        "met of those: right": Named("Recorded as in place, and is", "Of all that it would record as in place."),
         "calibration error": Named("How far its certainty is off", "Between how sure it is and how often right."),
     },
     "gaps": {
