@@ -1,9 +1,7 @@
 """Questions and positions: every section is known, every quote stands, nothing is taken from a benchmark."""
 
 import json
-import re
 
-import numpy as np
 import pytest
 
 from advisor.answers import read_positions
@@ -11,6 +9,7 @@ from advisor.passages import read_articles
 from advisor.search import read_asked, read_questions
 from advisor.settings import CORPUS, PROJECT
 from advisor.wiring import Advisor, known_questions
+from tests.corpus.copies import near_copies
 
 TEXTS = {
     section.id: section.span.of(document.pages[0].text)
@@ -67,27 +66,18 @@ def test_the_positions_of_the_design_are_there() -> None:
     assert {name: found - sections[name] for name, found in wanted.items() if found - sections[name]} == {}
 
 
-def test_nothing_is_taken_from_a_benchmark(advisor: Advisor) -> None:
-    """No benchmark question, nor a near copy, is indexed or trained on."""
-    benchmark = [
+def benchmark_questions() -> list[str]:
+    return [
         json.loads(line)["question"]
         for path in sorted((PROJECT / "eval" / "benchmarks" / "answers").glob("*/questions.jsonl"))
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
+
+
+def test_nothing_is_taken_from_a_benchmark(advisor: Advisor) -> None:
+    """No benchmark question, nor a near copy, is indexed or trained on."""
+    benchmark = benchmark_questions()
     assert len(benchmark) >= 180
     ours = {question for found in known_questions().values() for question in found}
     ours |= {row.question for row in ASKED} | {q for topic in TOPICS for q in topic.questions}
-    names = sorted(ours)
-    alike = advisor.encoder.encode(benchmark) @ advisor.encoder.encode(names).T
-    copies = [
-        (question, names[index])
-        for question, row in zip(benchmark, alike, strict=True)
-        for index in np.argsort(-row)[:5]
-        if row[index] >= 0.95 or _shared(question, names[index]) >= 0.75
-    ]
-    assert copies == []
-
-
-def _shared(one: str, other: str) -> float:
-    first, second = (set(re.findall(r"[a-z0-9%]+", text.lower())) for text in (one, other))
-    return len(first & second) / len(first | second)
+    assert near_copies(advisor.encoder, benchmark, sorted(ours)) == []

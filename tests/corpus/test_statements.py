@@ -1,14 +1,13 @@
 """The judge's training statements: well formed, over all criteria, and nothing of a benchmark among them."""
 
 import json
-import re
 from collections import Counter
 
-import numpy as np
 import pytest
 
 from advisor.settings import PROJECT
 from advisor.wiring import Advisor
+from tests.corpus.copies import near_copies
 from training.judge import read_rows, samples
 
 ROWS, FOREIGN = read_rows()
@@ -43,17 +42,4 @@ def test_nothing_is_taken_from_a_benchmark(advisor: Advisor) -> None:
     benchmark = benchmark_texts()
     assert len(benchmark) > 1_000
     ours = sorted({row.text for row in [*ROWS, *samples(advisor.framework)]})
-    vectors = np.vstack([advisor.encoder.encode(ours[n : n + 512]) for n in range(0, len(ours), 512)])
-    alike = advisor.encoder.encode(benchmark) @ vectors.T
-    copies = [
-        (text, ours[index])
-        for text, row in zip(benchmark, alike, strict=True)
-        for index in np.argsort(-row)[:5]
-        if row[index] >= 0.95 or shared(text, ours[index]) >= 0.75
-    ]
-    assert copies == []
-
-
-def shared(one: str, other: str) -> float:
-    first, second = (set(re.findall(r"[a-z0-9%]+", text.lower())) for text in (one, other))
-    return len(first & second) / max(1, len(first | second))
+    assert near_copies(advisor.encoder, benchmark, ours) == []
