@@ -4,7 +4,7 @@ import ctypes
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
 from typing import ParamSpec, TypeVar
 
@@ -37,15 +37,10 @@ def attempt(where: str, seconds: float, work: Callable[P, T], *given: P.args, **
         raise Unscored(f"{where}: {type(error).__name__}: {error}") from None
 
 
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
+def _limited(seconds: float) -> AbstractContextManager[None]:
     """Interrupts what takes longer, between two steps of Python."""
-    if threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer"):
-        with _by_signal(seconds):
-            yield
-    else:
-        with _by_exception(seconds):
-            yield
+    signalled = threading.current_thread() is threading.main_thread() and hasattr(signal, "setitimer")
+    return _by_signal(seconds) if signalled else _by_exception(seconds)
 
 
 @contextmanager

@@ -83,8 +83,11 @@ def _kept(data: Any) -> Kept:
 
 def compared(results: Sequence[Result], before: Mapping[tuple[str, str], Kept]) -> dict[str, dict[str, Difference]]:
     """The differences of results from a committed run, by the result's name and by metric."""
-    kept = {result.name: before.get((result.suite, result.dataset)) for result in results}
-    return {r.name: compared_with(r, one.cases if (one := kept[r.name]) else None) for r in results}
+    found = {}
+    for result in results:
+        kept = before.get((result.suite, result.dataset))
+        found[result.name] = compared_with(result, kept.cases if kept else None)
+    return found
 
 
 def _short(counts: Counts) -> dict[str, float]:

@@ -23,9 +23,10 @@ RECORDED_FROM: Final = 0.65  # confidence from which a reply to the pending ques
 _ASIDE: Final = 0.5  # ... and what is said of another criterion in passing
 _CHANGES: Final = 0.75  # ... and what changes a finding without saying that it corrects
 _LEANING: Final = 0.9  # ... and what a few words say that lean on others
-_ABOUT: Final = 0.15  # share of the matcher from which a clause may be about a criterion
-_WORTH: Final = 0.26  # ... and that share times the square of the judge's confidence, from which it is recorded
-_ABOUT_BESIDE: Final = 0.6  # ... beside the answer to a question
+# Share of the matcher times the square of the judge's confidence from which what is said in passing is recorded; with a
+# smaller share the judge need not be asked.
+_WORTH: Final = 0.26
+_ABOUT_BESIDE: Final = 0.6  # share of the matcher that it needs beside the answer to a question
 _ABOUT_RECORDED: Final = 0.12  # ... where the person corrects what was recorded
 _ELSEWHERE: Final = 0.6  # share of the matcher from which a reply is about another criterion than the pending one ...
 _NOT_THIS: Final = 0.05  # ... where the pending one has less than this
@@ -199,7 +200,7 @@ class Listener:
         shares = self._shares(units)
         criteria = self._framework.criteria
         known = np.asarray([criterion.id in recorded for criterion in criteria])
-        least = np.where(known & corrects, _ABOUT_RECORDED, _ABOUT if beside is None else _ABOUT_BESIDE)
+        least = np.where(known & corrects, _ABOUT_RECORDED, _WORTH if beside is None else _ABOUT_BESIDE)
         pairs = [
             (number, int(column))
             for number, row in enumerate(shares)

@@ -1,6 +1,5 @@
 """The written cases: every tag names a criterion, the plans are whole, and nothing of a benchmark is in the training."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from advisor.framework import Status, read_framework
 from advisor.settings import CORPUS, PROJECT
 from advisor.yamls import read_yaml
 from eval.written import read_sources
+from tests.corpus.copies import same_words
 
 OURS = set(read_framework(CORPUS / "framework").by_id)
 BENCHMARKS = PROJECT / "eval" / "benchmarks" / "gaps"
@@ -42,24 +42,7 @@ def sentences(folders: list[Path]) -> Iterator[str]:
                 yield shown.quote
 
 
-def words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.lower()))
-
-
 def test_no_tagged_passage_of_the_training_is_nearly_one_of_a_benchmark() -> None:
     frameworks = sorted((PROJECT / "training" / "frameworks").iterdir())
-    known = [w for w in map(words, sentences([*TRAINED, *frameworks])) if len(w) >= 6]
-    by_word: dict[str, list[frozenset[str]]] = {}
-    for row in known:
-        for word in row:
-            by_word.setdefault(word, []).append(row)
     foreign = sorted((BENCHMARKS / "foreign" / "cases").iterdir())
-    for text in sentences([*MEASURED, *foreign]):
-        row = words(text)
-        if len(row) < 6:
-            continue
-        rarest = sorted(row, key=lambda word: len(by_word.get(word, ())))[: max(2, len(row) // 3)]
-        near = [
-            other for word in rarest for other in by_word.get(word, ()) if len(row & other) / len(row | other) >= 0.75
-        ]
-        assert not near, text
+    assert same_words(sentences([*MEASURED, *foreign]), sentences([*TRAINED, *frameworks])) == []

@@ -329,6 +329,7 @@ def test_the_page_in_a_browser(chromium, tmp_path: Path, scheme: str) -> None:
     tab.get_by_label("Search").fill("")
     tab.get_by_role("radio", name="Unscored").check(force=True)
     listed.first.locator("summary").press("Enter")
+    listed.first.get_by_text("Where", exact=True).wait_for()  # an opened case is filled a moment later
     assert "rows.jsonl, line 3: </script><script>alert(1)" in listed.first.inner_text()
     tab.get_by_role("link", name=re.compile("^All cases")).first.click()
     kinds = tab.locator("select[name=kind]")
@@ -336,6 +337,7 @@ def test_the_page_in_a_browser(chromium, tmp_path: Path, scheme: str) -> None:
     assert count.inner_text() == "1 of 253 cases"
     kinds.select_option("")
     listed.first.locator("summary").click()
+    listed.first.get_by_text("Where", exact=True).wait_for()
     text = listed.first.inner_text()
     assert visible(HOSTILE).split(" \u2028")[0] in text
     assert "✓ expected section" in text

@@ -39,8 +39,15 @@ class Measured:
     @classmethod
     def of_result(cls, result: Result) -> "Measured":
         """A result of this moment."""
-        r = result
-        return cls(r.suite, r.dataset, r.figures, r.tables, r.metrics, r.counts, r.unscored)
+        return cls(
+            result.suite,
+            result.dataset,
+            result.figures,
+            result.tables,
+            result.metrics,
+            result.counts,
+            result.unscored,
+        )
 
     @property
     def product(self) -> Mapping[str, float | None]:

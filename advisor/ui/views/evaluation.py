@@ -139,7 +139,7 @@ def draw_outcome(run: Evaluation, names: Mapping[str, str]) -> None:
     json.download_button(
         "Download JSON",
         run.json,
-        f"evaluation-{run.suite}.json",
+        f"{name}.json",
         "application/json",
         on_click="ignore",
         width="stretch",
