@@ -106,6 +106,5 @@ class CachedReader(Reader):
         """The probabilities, shape (pairs, statuses)."""
         if not pairs:
             return super().shares(pairs)
-        model = self.card["sha256"]["reader.onnx"]
-        keys = [key_of("reader", model, *pair) for pair in pairs]
+        keys = [key_of("reader", self.sha256, *pair) for pair in pairs]
         return np.stack(self._cache.filled(keys, pairs, super().shares))

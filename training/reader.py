@@ -13,18 +13,14 @@ import itertools
 import json
 import random
 import re
-import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import torch
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
-from transformers import AutoTokenizer, BertModel
 
 from advisor.documents import Unit, units
 from advisor.documents.analyse import candidates
@@ -34,13 +30,15 @@ from advisor.documents.weigh import Candidate, Rules, weigh
 from advisor.framework import Framework, Status, read_framework
 from advisor.jsonl import read_lines
 from advisor.judging import References
-from advisor.judging.cross import ADDRESSED, FOLDER, LONGEST
+from advisor.judging.cross import ADDRESSED, FOLDER
 from advisor.judging.weights import STATUSES
 from advisor.passages import Document, read_documents
-from advisor.search.encoder import Matrix, packaged_folder, sha256_of
+from advisor.search.cross import CARD
+from advisor.search.encoder import Matrix
 from advisor.wiring import Advisor
 from advisor.yamls import read_yaml
 from eval.written import Shown, read_sources, write
+from training.cross import Row, Settings, export, fit, hashes
 from training.judge import Row as Statement
 from training.judge import fit_matcher, read_rows, samples
 
@@ -52,28 +50,8 @@ _MET_RIGHT = 0.86  # below this share of right ones, finding more that is met is
 # Frameworks that the reader does not learn from, so that what it says of other people's criteria can be calibrated.
 _HELD = ("i-erx-rollout", "j-ethics-board", "j-telehealth-launch")
 _FALSE_ALARMS = 500
+_UNTAGGED = 0.35  # of the candidates that nothing is tagged on
 _ALIKE = 0.6  # share of words in common from which a unit is the tagged passage
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How the network is trained."""
-
-    epochs: int = 2
-    rate: float = 1.2e-4
-    batch: int = 48
-    smoothing: float = 0.05
-    untagged: float = 0.35  # of the candidates that nothing is tagged on
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class Row:
-    """A criterion, a passage, and the index of its status."""
-
-    satisfied: str
-    text: str
-    label: int
 
 
 @dataclass(frozen=True)
@@ -84,27 +62,6 @@ class Written:
     units: tuple[Unit, ...]
     vectors: Matrix
     tags: dict[tuple[int, int], Status]
-
-
-class Network(torch.nn.Module):
-    """MiniLM, the mean of its last layer, and a linear layer on top."""
-
-    def __init__(self, attention: str = "sdpa") -> None:
-        super().__init__()
-        self.body = BertModel.from_pretrained(packaged_folder(), attn_implementation=attention)
-        self.head = torch.nn.Linear(self.body.config.hidden_size, len(STATUSES))
-        self.drop = torch.nn.Dropout(0.1)
-
-    def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
-    ) -> torch.Tensor:
-        """Scores of STATUSES, shape (pairs, statuses)."""
-        states = self.body(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
-        mask = attention_mask.unsqueeze(-1).to(states.dtype)
-        scores: torch.Tensor = self.head(self.drop((states * mask).sum(1) / mask.sum(1)))
-        return scores
 
 
 def written(advisor: Advisor, folder: Path) -> Written:
@@ -179,13 +136,13 @@ def near_of(advisor: Advisor, case: Written, *, trained: bool = True) -> Matrix:
     return nearness.scores([unit.titled for unit in case.units], case.vectors)
 
 
-def document_rows(case: Written, near: Matrix, untagged: float) -> Iterator[Row]:
+def document_rows(case: Written, near: Matrix) -> Iterator[Row]:
     """The tagged passages of a case, those that show something twice, and a share of its other candidates."""
     criteria = case.framework.criteria
     offered = set(candidates(near))
     for n, c in sorted(offered | set(case.tags)):
         status = case.tags.get((n, c))
-        if status is None and random.random() > untagged:  # noqa: S311 - no secret hangs on it
+        if status is None and random.random() > _UNTAGGED:  # noqa: S311 - no secret hangs on it
             continue
         label = STATUSES.index(status or Status.UNKNOWN)
         row = Row(criteria[c].satisfied, case.units[n].in_place, label)
@@ -211,87 +168,14 @@ def planted_rows(cases: Sequence[Written]) -> Iterator[Row]:
         yield Row(ADDRESSED, unit.in_place, STATUSES.index(Status.UNMET))
 
 
-def fit(rows: Sequence[Row], settings: Settings) -> Network:
-    """Train on rows; the word vectors stay as they are."""
-    torch.manual_seed(settings.seed)
-    tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
-    network = Network()
-    network.body.embeddings.word_embeddings.requires_grad_(False)
-    weights = [p for p in network.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(weights, lr=settings.rate, weight_decay=0.01)
-    batches = [batch for _ in range(settings.epochs) for batch in _batches(rows, settings.batch)]
-    begun = time.monotonic()
-    network.train()
-    for step, batch in enumerate(batches):
-        for group in optimiser.param_groups:
-            warm = min(1.0, (step + 1) / (0.05 * len(batches)))
-            group["lr"] = settings.rate * warm * max(0.02, 1 - step / len(batches))
-        inputs = tokenizer(
-            [row.satisfied for row in batch],
-            [row.text for row in batch],
-            padding=True,
-            truncation="only_second",
-            max_length=LONGEST,
-            return_tensors="pt",
-        )
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = network(**inputs)
-        labels = torch.tensor([row.label for row in batch])
-        loss = torch.nn.functional.cross_entropy(scores.float(), labels, label_smoothing=settings.smoothing)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
-        optimiser.step()
-        optimiser.zero_grad()
-        if step % 100 == 99:
-            pace = (step + 1) * settings.batch / (time.monotonic() - begun)
-            print(f"step {step + 1} of {len(batches)}, loss {loss.item():.3f}, {pace:.0f} pairs/s", flush=True)
-    return network
-
-
-def _batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
-    """Rows in random batches, those of like length together."""
-    order = random.sample(list(rows), len(rows))
-    found: list[list[Row]] = []
-    for start in range(0, len(order), 50 * size):
-        part = sorted(order[start : start + 50 * size], key=lambda row: len(row.satisfied) + len(row.text))
-        found += [part[n : n + size] for n in range(0, len(part), size)]
-    return random.sample(found, len(found))
-
-
-def export(network: Network, folder: Path) -> None:
-    """Write the network as quantised ONNX, with its tokenizer and a card."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    folder.mkdir(exist_ok=True)
-    exact = Network("eager").eval()  # the other attention is traced with one batch's mask in it
-    exact.load_state_dict(network.state_dict())
-    tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
-    inputs = tokenizer(["a criterion"] * 2, ["a passage of some length", "another"], padding=True, return_tensors="pt")
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    with tempfile.TemporaryDirectory() as place:
-        plain = Path(place) / "plain.onnx"
-        torch.onnx.export(
-            exact,
-            tuple(inputs[name] for name in names),
-            str(plain),
-            input_names=names,
-            output_names=["scores"],
-            dynamic_axes={**{name: {0: "pairs", 1: "tokens"} for name in names}, "scores": {0: "pairs"}},
-            opset_version=17,
-            dynamo=False,
-        )
-        quantize_dynamic(plain, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
-    shutil.copy(packaged_folder() / "tokenizer.json", folder / "tokenizer.json")
-
-
 def write_card(folder: Path, rules: dict[str, Rules], addressed: float = 1.0) -> None:
     """The hashes of all files, and the thresholds; `addressed` is from where a passage is taken for planted."""
     card = {
-        "sha256": {path.name: sha256_of(path) for path in sorted(folder.glob("*")) if path.name != "card.json"},
+        "sha256": hashes(folder),
         "addressed": addressed,
         "rules": {name: asdict(found) for name, found in rules.items()},
     }
-    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -373,7 +257,6 @@ def main() -> None:
     options = parser.parse_args()
     settings = Settings()
     random.seed(settings.seed)
-    torch.set_num_threads(1)  # two threads are slower than one as soon as anything else runs
     advisor = Advisor()
     frameworks = sorted((_HERE / "frameworks").iterdir())
     if not options.tune:
@@ -384,10 +267,10 @@ def main() -> None:
         rows = list(statement_rows(advisor.framework))
         print(f"{len(rows)} statements, {len(ours)} cases, {len(others)} other frameworks", flush=True)
         for case in [*ours, *others]:
-            rows += document_rows(case, near_of(advisor, case), settings.untagged)
+            rows += document_rows(case, near_of(advisor, case))
         rows += planted_rows([*ours, *others])
         print(f"{len(rows)} rows in all", flush=True)
-        export(fit(rows, settings), FOLDER)
+        export(fit(rows, len(STATUSES), settings), FOLDER)
         write_card(FOLDER, {})
     dev = [(folder / "source", folder / "expected.yaml") for folder in sorted(_DEV.iterdir())]
     held = [(folder, folder / "plan.yaml") for folder in frameworks if folder.name in _HELD]

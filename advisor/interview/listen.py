@@ -132,7 +132,12 @@ class Listener:
             readings.insert(0, answer)
         elif answer is not None:
             doubtful = answer
-        return replace(heard, readings=tuple(readings[:_MOST]), doubtful=doubtful, tells=_tells(said))
+        kept_readings = tuple(self._explained(reading) for reading in readings[:_MOST])
+        return replace(heard, readings=kept_readings, doubtful=doubtful, tells=_tells(said))
+
+    def _explained(self, reading: Reading) -> Reading:
+        criterion = self._framework.by_id[reading.criterion]
+        return replace(reading, why=self._judge.because(criterion, reading.quote, reading.status))
 
     def which(self, what: str, recorded: Collection[str]) -> Criterion | None:
         """The criterion that a person names ("the sponsor"); one of those recorded where it is close."""

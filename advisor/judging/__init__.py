@@ -3,8 +3,9 @@
 from advisor.judging.cross import ADDRESSED, Reader
 from advisor.judging.cues import named
 from advisor.judging.ensemble import EnsembleJudge
+from advisor.judging.explain import explained
 from advisor.judging.features import References
-from advisor.judging.judge import SampleJudge, explained
+from advisor.judging.judge import SampleJudge
 from advisor.judging.match import Matcher
 from advisor.judging.nearest import nearest_judgement
 from advisor.judging.types import Judge, Judgement

@@ -32,3 +32,6 @@ class EnsembleJudge(SampleJudge):
         mean = (super()._shares(pairs, vectors) + read) / 2
         sharp = mean**_SHARPNESS
         return np.asarray(sharp / sharp.sum(axis=1, keepdims=True), np.float32)
+
+    def _read(self, criterion: Criterion, texts: Sequence[str]) -> Array:
+        return self._reader.shares([(criterion.satisfied, text) for text in texts])  # of the two, the one that is fast

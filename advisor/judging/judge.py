@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from advisor.framework import Criterion, Framework, Status
-from advisor.judging.cues import named
+from advisor.judging.explain import because, explained, nearest_sample
 from advisor.judging.features import References, general, is_full, ours, wording
 from advisor.judging.match import Matcher
 from advisor.judging.nearest import NearestSample
@@ -16,13 +16,6 @@ from advisor.passages.planted import without_planted
 from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
-_TELLS = {
-    Status.MET: ("done", "practice", "yes", "double"),
-    Status.PARTIAL: ("partial", "partly", "contrast", "need"),
-    Status.UNMET: ("negation", "lack", "plan", "need", "past", "no", "condition"),
-    Status.UNKNOWN: ("hedge", "hearsay", "unsure", "ask_other", "advice", "other", "vendor", "promise"),
-    Status.NOT_APPLICABLE: ("not_applicable", "because"),
-}
 _NOTHING = "Nothing in it speaks of this criterion."
 _INSTRUCTS = "It instructs the reader instead of stating a fact, which counts as no evidence."
 
@@ -51,6 +44,17 @@ class SampleJudge:
             for (number, criterion, text), row in zip(kept, shares, strict=True):
                 found[number] = _judgement(criterion, text, row)
         return found
+
+    def because(self, criterion: Criterion, text: str, status: Status) -> str:
+        """What carried a status, as measured: slower than a judgement's `why`, for what a person looks at."""
+        column = STATUSES.index(status)
+        (vector,) = self._encoder.encode([text])
+        sample = nearest_sample(self.references, criterion, status, vector)
+        return because(text, status, lambda texts: self._read(criterion, texts)[:, column], sample)
+
+    def _read(self, criterion: Criterion, texts: Sequence[str]) -> Array:
+        """The probabilities of STATUSES for variants of a text."""
+        return self._shares([(criterion, text) for text in texts], self._encoder.encode(texts))
 
     def _shares(self, pairs: Sequence[tuple[Criterion, str]], vectors: Matrix) -> Array:
         """The probabilities of STATUSES for each pair."""
@@ -91,17 +95,3 @@ def _judgement(criterion: Criterion, text: str, shares: Array) -> Judgement:
         why=explained(status, text),
         shares=tuple((s, float(p)) for s, p in zip(STATUSES, shares, strict=True)),
     )
-
-
-def explained(status: Status, text: str) -> str:
-    """What carried the status, in words."""
-    tells = [words for name, words in named(text) if name in _TELLS[status]]
-    quoted = ", ".join(f"“{words}”" for words in dict.fromkeys(tells[:3]))
-    said = {
-        Status.MET: "It states a fact that is in place",
-        Status.PARTIAL: "It shows a part of it",
-        Status.UNMET: "It says that this is absent, or only meant to come",
-        Status.UNKNOWN: "It does not settle this",
-        Status.NOT_APPLICABLE: "It says that this does not apply",
-    }[status]
-    return f"{said} ({quoted})." if quoted else f"{said}."

@@ -32,3 +32,6 @@ class Judge(Protocol):
 
     def judge(self, pairs: Sequence[tuple[Criterion, str]]) -> list[Judgement]:
         """A judgement for each pair, in order."""
+
+    def because(self, criterion: Criterion, text: str, status: Status) -> str:
+        """What carried a status, in words; slower than a judgement's `why`."""

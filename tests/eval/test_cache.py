@@ -42,7 +42,7 @@ class CountingReader:
 def read(monkeypatch: pytest.MonkeyPatch) -> CountingReader:
     inner = CountingReader()
     monkeypatch.setattr(Reader, "shares", lambda self, pairs: inner.shares(self, pairs))
-    monkeypatch.setattr(Reader, "card", {"sha256": {"reader.onnx": "one"}})
+    monkeypatch.setattr(Reader, "sha256", "one")
     return inner
 
 
@@ -108,7 +108,7 @@ def test_no_pair_is_read_twice_and_the_order_is_kept(read: CountingReader, tmp_p
 def test_another_reader_is_asked_anew(read: CountingReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path / "c")
     CachedReader(cache).shares([("a", "b")])
-    monkeypatch.setattr(Reader, "card", {"sha256": {"reader.onnx": "two"}})
+    monkeypatch.setattr(Reader, "sha256", "two")
     CachedReader(cache).shares([("a", "b")])
     assert read.asked == [("a", "b"), ("a", "b")]
 

@@ -45,8 +45,8 @@ def test_nothing_gives_nothing() -> None:
 
 def test_other_files_than_the_shipped_ones_are_refused(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(FOLDER, tmp_path / "reader"))
-    (folder / "reader.onnx").write_bytes(b"something else")
-    with pytest.raises(ModelError, match=r"reader\.onnx"):
+    (folder / "network.onnx").write_bytes(b"something else")
+    with pytest.raises(ModelError, match=r"network\.onnx"):
         Reader(folder).shares([(SPONSOR, "It is so.")])
     (folder / "card.json").write_text("{")
     with pytest.raises(ModelError, match=r"card\.json"):

@@ -1,0 +1,99 @@
+"""A small network that reads two texts together: MiniLM tuned as a cross-encoder, shipped as quantised ONNX.
+
+No PyTorch is needed. A folder holds the network, its tokenizer and `card.json` with their hashes; files are verified
+before anything of them is loaded.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import numpy as np
+
+from advisor.errors import ModelError
+from advisor.search.encoder import Matrix, sha256_of
+
+LONGEST: Final = 144  # tokens of both texts together; training cuts at the same length
+NETWORK: Final = "network.onnx"
+TOKENIZER: Final = "tokenizer.json"
+CARD: Final = "card.json"
+_THREADS: Final = os.cpu_count() or 1
+_INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
+
+
+class CrossEncoder:
+    """Gives each pair of texts the probabilities of some classes; safe to share between threads."""
+
+    def __init__(self, folder: Path, classes: int) -> None:
+        self._folder, self._classes = folder, classes
+        self._lock = Lock()
+
+    def shares(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
+        """The probabilities, shape (pairs, classes). Raises ModelError where the files are not the shipped ones."""
+        found = np.zeros((len(pairs), self._classes), np.float32)
+        if not pairs:
+            return found
+        with self._lock:
+            encoded = self._tokenizer.encode_batch(list(pairs))
+            # One pair at a time: in int8 the numbers of a pair would hang on what else is in its batch.
+            found[:] = list(self._pool.map(self._scores, encoded))
+        found = np.exp(found - found.max(axis=1, keepdims=True))
+        return np.asarray(found / found.sum(axis=1, keepdims=True), np.float32)
+
+    def _scores(self, encoded: Any) -> Matrix:
+        ids = (encoded.ids, encoded.attention_mask, encoded.type_ids)
+        inputs = {name: np.asarray([values], np.int64) for name, values in zip(_INPUTS, ids, strict=True)}
+        return np.asarray(self._session.run(None, inputs)[0][0], np.float32)
+
+    @cached_property
+    def card(self) -> dict[str, Any]:
+        """Hashes and thresholds, as training wrote them."""
+        try:
+            card: dict[str, Any] = json.loads((self._folder / CARD).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise ModelError(
+                f"{CARD} in {self._folder.name} is missing or broken; get the repository's files again."
+            ) from None
+        return card
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the network, as its card gives it."""
+        return str(self.card["sha256"][NETWORK])
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(_THREADS)
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # the pairs are spread over threads instead
+        file = str(self.file(NETWORK))
+        return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.file(TOKENIZER)))
+        tokenizer.enable_truncation(LONGEST, strategy="only_second")
+        tokenizer.no_padding()
+        return tokenizer
+
+    def file(self, name: str) -> Path:
+        """A file of the folder, verified. Raises ModelError."""
+        path = self._folder / name
+        if sha256_of(path) != self.card["sha256"][name]:
+            raise ModelError(
+                f"{name} in {self._folder.name} is not the shipped file; get the repository's files again."
+            )
+        return path
