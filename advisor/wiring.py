@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from advisor.answers import Answer, Answerer, DocumentsFirst, Topic, read_positions
+from advisor.answers import Answer, Answerer, DocumentsFirst, Relevance, Topic, read_positions
 from advisor.answers.answerability import Variant
 from advisor.answers.guidance import Guidance
 from advisor.answers.positions import questions_by_section
@@ -86,10 +86,14 @@ class Advisor:
     """One installation: its index, its records, and what answers from them. Safe to share between threads."""
 
     def __init__(
-        self, settings: Settings | None = None, encoder: Encoder | None = None, reader: Reader | None = None
+        self,
+        settings: Settings | None = None,
+        encoder: Encoder | None = None,
+        reader: Reader | None = None,
+        relevance: Relevance | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        self.reader = reader or Reader()
+        self.reader, self.relevance = reader or Reader(), relevance or Relevance()
         self.encoder: Encoder = encoder or SentenceTransformerEncoder(self.settings.embedding_model)
         self._lock = RLock()
         self._opened: Opened | None = None
@@ -261,7 +265,9 @@ class Advisor:
         search = HybridSearch(index.contents, index.vectors, self.encoder)
         ours = any(entry.kind == "question" for entry in index.contents.entries)
         variant: Variant = "articles" if ours and self.encoder.sha256 == MINILM_SHA256 else "general"
-        answerer = Answerer(search, self.encoder, topics=self.topics, variant=variant, phraser=self.phraser)
+        answerer = Answerer(
+            search, self.encoder, self.relevance, topics=self.topics, variant=variant, phraser=self.phraser
+        )
         questions = Questions(answerer)
         guide = Guide(self.framework, self.assessor.rules, Guidance(search, self.encoder))
         listener = Listener(self.framework, self.judge, self.judge.matcher, self.encoder)
@@ -331,7 +337,7 @@ class Advisor:
         """
         if not files:
             return self.questions
-        documents = Answerer(self.search_of(files), self.encoder, phraser=self.phraser)
+        documents = Answerer(self.search_of(files), self.encoder, self.relevance, phraser=self.phraser)
         return Questions(DocumentsFirst(documents, self.answerer))
 
     @cached_property

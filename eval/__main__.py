@@ -9,7 +9,7 @@ from advisor.errors import AdvisorError
 from advisor.progress import Bar
 from advisor.wiring import Advisor
 from eval import baseline
-from eval.cache import FILE, Cache, CachedEncoder, CachedReader
+from eval.cache import FILE, Cache, cached
 from eval.compare import Difference
 from eval.page import page
 from eval.report import save_json, table, writable, written
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         advisor = Advisor()
         if not options.no_cache:
             cache = Cache(advisor.settings.home / FILE)
-            advisor = Advisor(advisor.settings, CachedEncoder(advisor.encoder, cache), CachedReader(cache))
+            advisor = cached(advisor, cache)
         with Bar() as bar:
             advisor.open(progress=bar, say=bar.say)
             given = Run(advisor, options.dataset, bar, options.seconds, options.judge_model)

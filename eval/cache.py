@@ -12,10 +12,14 @@ from typing import TypeVar
 
 import numpy as np
 
+from advisor.answers import Relevance
 from advisor.errors import InputError
 from advisor.judging import Reader
 from advisor.search import Encoder
+from advisor.search.cross import CrossEncoder
 from advisor.search.encoder import Matrix
+from advisor.settings import Settings
+from advisor.wiring import Advisor
 
 T = TypeVar("T")
 FILE = "eval-cache.sqlite"  # in the data folder
@@ -95,16 +99,36 @@ class CachedEncoder:
         return np.stack(self._cache.filled(keys, texts, self._encoder.encode)) if keys else self._encoder.encode([])
 
 
-class CachedReader(Reader):
-    """A reader of documents that reads no pair twice."""
+class _Cached(CrossEncoder):
+    """A network that reads no pair twice; mixed into the class of one."""
 
-    def __init__(self, cache: Cache) -> None:
-        super().__init__()
-        self._cache = cache
+    cache: Cache
 
     def shares(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
-        """The probabilities, shape (pairs, statuses)."""
+        """The probabilities, shape (pairs, classes)."""
         if not pairs:
             return super().shares(pairs)
         keys = [key_of("reader", self.sha256, *pair) for pair in pairs]
-        return np.stack(self._cache.filled(keys, pairs, super().shares))
+        return np.stack(self.cache.filled(keys, pairs, super().shares))
+
+
+class CachedReader(_Cached, Reader):
+    """A reader of documents that reads no pair twice."""
+
+    def __init__(self, cache: Cache) -> None:
+        Reader.__init__(self)
+        self.cache = cache
+
+
+class CachedRelevance(_Cached, Relevance):
+    """As CachedReader, for what reads questions."""
+
+    def __init__(self, cache: Cache) -> None:
+        Relevance.__init__(self)
+        self.cache = cache
+
+
+def cached(advisor: Advisor, cache: Cache, settings: Settings | None = None) -> Advisor:
+    """The same installation, with what its models say kept."""
+    encoder = CachedEncoder(advisor.encoder, cache)
+    return Advisor(settings or advisor.settings, encoder, CachedReader(cache), CachedRelevance(cache))

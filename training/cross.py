@@ -1,12 +1,14 @@
 """Training a network that reads two texts together, and shipping it: what the reader and the relevance share."""
 
+import json
 import random
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from transformers import AutoTokenizer, BertModel
@@ -130,6 +132,7 @@ def export(network: Network, folder: Path) -> None:
     shutil.copy(packaged_folder() / "tokenizer.json", folder / TOKENIZER)
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    """The sha256 of every file of a network's folder but its card, for the card."""
-    return {path.name: sha256_of(path) for path in sorted(folder.glob("*")) if path.name != CARD}
+def write_hashes(folder: Path, also: Mapping[str, Any]) -> None:
+    """Write the card of a network's folder: the sha256 of every other file, and what else belongs there."""
+    hashes = {path.name: sha256_of(path) for path in sorted(folder.glob("*")) if path.name != CARD}
+    (folder / CARD).write_text(json.dumps({"sha256": hashes, **also}, indent=1) + "\n", encoding="utf-8")

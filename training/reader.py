@@ -10,7 +10,6 @@ last part alone, with the network as it is: the blend and the thresholds, on the
 
 import argparse
 import itertools
-import json
 import random
 import re
 import tempfile
@@ -33,12 +32,11 @@ from advisor.judging import References
 from advisor.judging.cross import ADDRESSED, FOLDER
 from advisor.judging.weights import STATUSES
 from advisor.passages import Document, read_documents
-from advisor.search.cross import CARD
 from advisor.search.encoder import Matrix
 from advisor.wiring import Advisor
 from advisor.yamls import read_yaml
 from eval.written import Shown, read_sources, write
-from training.cross import Row, Settings, export, fit, hashes
+from training.cross import Row, Settings, export, fit, write_hashes
 from training.judge import Row as Statement
 from training.judge import fit_matcher, read_rows, samples
 
@@ -170,12 +168,7 @@ def planted_rows(cases: Sequence[Written]) -> Iterator[Row]:
 
 def write_card(folder: Path, rules: dict[str, Rules], addressed: float = 1.0) -> None:
     """The hashes of all files, and the thresholds; `addressed` is from where a passage is taken for planted."""
-    card = {
-        "sha256": hashes(folder),
-        "addressed": addressed,
-        "rules": {name: asdict(found) for name, found in rules.items()},
-    }
-    (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    write_hashes(folder, {"addressed": addressed, "rules": {name: asdict(found) for name, found in rules.items()}})
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from advisor.answers.cite import cite, stands
 from advisor.answers.documents import DocumentsFirst
 from advisor.answers.phrase import supported
 from advisor.answers.positions import Topic, read_positions
+from advisor.answers.relevance import Relevance
 from advisor.answers.types import Answer, Citation, Difference, Reason, Sentence
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Difference",
     "DocumentsFirst",
     "Reason",
+    "Relevance",
     "Sentence",
     "Topic",
     "cite",

@@ -13,6 +13,7 @@ from advisor.answers.features import features
 from advisor.answers.phrase import phrased
 from advisor.answers.positions import Topic
 from advisor.answers.question import MAX_CHARACTERS, Part, Spelling, clean, parts
+from advisor.answers.relevance import Read, Relevance, likeliest, reranked, values
 from advisor.answers.select import Taste, choose
 from advisor.answers.suggest import suggestions
 from advisor.answers.types import Answer, Citation, Reason, Sentence
@@ -55,6 +56,7 @@ class Findings:
     vectors: Matrix
     hits: tuple[Hit, ...]
     verdict: answerability.Verdict
+    read: Read
 
 
 class Answerer:
@@ -64,6 +66,7 @@ class Answerer:
         self,
         search: HybridSearch,
         encoder: Encoder,
+        relevance: Relevance,
         *,
         topics: Sequence[Topic] = (),
         variant: answerability.Variant = "general",
@@ -71,7 +74,8 @@ class Answerer:
         phraser: Phraser | None = None,
     ) -> None:
         self.search, self._encoder, self._taste, self._phraser = search, encoder, taste, phraser
-        self._answerability = answerability.load(variant, encoder.sha256)
+        self._relevance = relevance
+        self._variant = variant
         self._topics = tuple(topics)
         vocabulary = Counter(word for passage in search.passages.values() for word in words(passage.titled))
         self._spelling = Spelling(vocabulary)
@@ -110,12 +114,22 @@ class Answerer:
     def _find(self, part: Part) -> Findings:
         vectors = self._encoder.encode(part.wordings)
         hits = tuple(self.search.hits_of(part.wordings, vectors, _HITS))
+        read = self._read(part.wordings[-1], vectors, hits)
         verdicts = [
-            self._answerability.judge(features(wording, hits, self.search), vector)
-            for wording, vector in zip(part.wordings, vectors, strict=True)
+            self._verdict(wording, vector, hits, read) for wording, vector in zip(part.wordings, vectors, strict=True)
         ]
         best = max(verdicts, key=lambda verdict: (verdict.answered, verdict.margin))
-        return Findings(part, vectors, hits, best)
+        return Findings(part, vectors, reranked(hits, read), best, read)
+
+    def _read(self, question: str, queries: Matrix, hits: Sequence[Hit]) -> Read:
+        """What the sentences most like a question say to it."""
+        found = likeliest(queries, hits, self.search.evidence([hit.passage for hit in hits]))
+        shares = self._relevance.shares([(question, text) for _, text in found])
+        return dict(zip((key for key, _ in found), shares, strict=True))
+
+    def _verdict(self, wording: str, vector: Matrix, hits: Sequence[Hit], read: Read) -> answerability.Verdict:
+        known = answerability.load(self._variant, self._encoder.sha256)
+        return known.judge([*features(wording, hits, self.search), *values(read)], vector)
 
     def _blend(self, question: str, wording: str) -> Findings:
         """What is found for a question and its wording with what went before, each counting as much."""
@@ -123,8 +137,9 @@ class Answerer:
         middle = _OWN * vectors[:1] + vectors[1:]
         middle /= np.linalg.norm(middle)
         hits = tuple(self.search.hits_of([wording], middle, _HITS))
-        verdict = self._answerability.judge(features(wording, hits, self.search), vectors[1])
-        return Findings(Part(question, (wording,)), middle, hits, verdict)
+        read = self._read(wording, middle, hits)
+        verdict = self._verdict(wording, vectors[1], hits, read)
+        return Findings(Part(question, (wording,)), middle, reranked(hits, read), verdict, read)
 
     def _compose(
         self, question: str, answered: Sequence[Findings], unanswered: tuple[str, ...], context: Context
@@ -140,6 +155,7 @@ class Answerer:
                 findings.vectors,
                 findings.hits[:_READ],
                 self.search,
+                read=findings.read,
                 taste=taste,
                 shown=context.shown,
                 without=context.without | said.keys(),

@@ -17,11 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from advisor.answers.features import NAMES
+from advisor.answers.relevance import NAMES as READ_NAMES
 from advisor.errors import ModelError
 from advisor.search.encoder import MINILM_SHA256, Matrix
 
 Variant = Literal["articles", "general"]
 Array = npt.NDArray[np.float64]
+FEATURES = (*NAMES, *READ_NAMES)
 KINDS = ("answered", "near_miss", "off_topic", "ruling")
 # A question is declined, whatever `answered` says, where `kind` is this sure of one of these.
 VETO = {"off_topic": 0.75, "ruling": 0.75}
@@ -65,7 +67,7 @@ class Answerability:
     kind_bias: Array
 
     def judge(self, values: Sequence[float], vector: Matrix) -> Verdict:
-        """The verdict on a question with those features (see NAMES) and that unit vector."""
+        """The verdict on a question with those FEATURES and that unit vector."""
         row = prepared(np.asarray(values)[None], self.mean, self.scale, self.share)[0]
         if self.uses_vector:
             row = np.concatenate([row, vector])
@@ -96,7 +98,7 @@ def load(variant: Variant, encoder_sha256: str = MINILM_SHA256) -> Answerability
     Raises ModelError where they do not fit the features of this program.
     """
     with np.load(_FILE, allow_pickle=False) as data:
-        if data["features"].tolist() != list(NAMES):
+        if data["features"].tolist() != list(FEATURES):
             raise ModelError("answerability.npz was made for other features; run: python -m training.answerability")
         arrays = {
             name: data[f"{variant}/{name}"].astype(np.float64) for name in ("mean", "scale", "support", "strength")
@@ -110,7 +112,7 @@ def load(variant: Variant, encoder_sha256: str = MINILM_SHA256) -> Answerability
             bias=numbers["bias"],
             gamma=numbers["gamma"],
             threshold=numbers["threshold"],
-            uses_vector=arrays["support"].shape[1] > len(NAMES),
+            uses_vector=arrays["support"].shape[1] > len(FEATURES),
             kind_weights=data["kind/weights"].astype(np.float64) if ours else none,
             kind_bias=data["kind/bias"].astype(np.float64),
         )

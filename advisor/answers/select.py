@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
+from advisor.answers.relevance import Read
 from advisor.answers.wants import wanted, worth
 from advisor.passages import Passage, Span, plain
 from advisor.passages.planted import addresses_software
@@ -24,6 +26,7 @@ class Taste:
     question: float = 1.0  # trust in a question that the sentence answers, against the sentence itself
     questions: int = 3  # how many such questions of a passage are heard
     passage: float = 0.35  # how much the passage's own rank counts
+    answers: float = 0.10  # how surely it answers, as read together with the question
     opening: float = 0.03  # a section's first sentence states its claim
     goes_on: float = 0.06  # what a sentence loses that leans on another
     words: float = 0.10  # the share of the question's words that stand in the sentence, by rarity
@@ -67,15 +70,17 @@ def choose(
     hits: Sequence[Hit],
     search: HybridSearch,
     *,
+    read: Read = MappingProxyType({}),
     taste: Taste = Taste(),
     shown: frozenset[str] = frozenset(),
     without: frozenset[str] = frozenset(),
 ) -> list[Choice]:
-    """The sentences of an answer, best first. `queries` holds one vector for each wording of `question`.
+    """The sentences of an answer, best first. `queries` holds one vector for each wording of `question`; `read` what
+    the sentences most like it say to it.
 
     Sentences are named by `Choice.key`: those `shown` before count less, those in `without` are not wanted.
     """
-    candidates = [c for c in _candidates(question, queries, hits, search, taste) if c.key not in without]
+    candidates = [c for c in _candidates(question, queries, hits, search, read, taste) if c.key not in without]
     candidates = [replace(c, score=c.score - taste.shown) if c.key in shown else c for c in candidates]
     if not candidates:
         return []
@@ -101,7 +106,7 @@ def choose(
 
 
 def _candidates(
-    question: str, queries: Matrix, hits: Sequence[Hit], search: HybridSearch, taste: Taste
+    question: str, queries: Matrix, hits: Sequence[Hit], search: HybridSearch, read: Read, taste: Taste
 ) -> list[Choice]:
     found = []
     rarity = {term: search.lexical.idf(term) for term in terms(question)}
@@ -118,6 +123,7 @@ def _candidates(
             score = float(relevance[number]) + taste.passage * hit.score / best_score + worth(text, kinds)
             score += taste.words * sum(value for term, value in rarity.items() if term in here) / total
             score += taste.opening if number == 0 else 0.0
+            score += taste.answers * float(read[hit.passage.id, number][0]) if (hit.passage.id, number) in read else 0.0
             score -= taste.goes_on if _GOES_ON.match(text) else 0.0
             found.append(Choice(hit.passage, span, float(relevance[number]), score, evidence.sentences[number]))
     return found

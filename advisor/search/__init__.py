@@ -4,7 +4,7 @@ from advisor.search.contents import Contents
 from advisor.search.encoder import Encoder, SentenceTransformerEncoder
 from advisor.search.entries import Asked, Entry, EntryKind, by_section, read_asked, read_questions, text_entries
 from advisor.search.index import ContentStore, Fingerprint, Index, IndexFolder, corpus_hash
-from advisor.search.search import HeadlineQuestion, Hit, HybridSearch, Weights
+from advisor.search.search import Evidence, HeadlineQuestion, Hit, HybridSearch, Weights
 from advisor.search.shipped import ShippedEncoder
 from advisor.search.store import MemoryVectors
 
@@ -15,6 +15,7 @@ __all__ = [
     "Encoder",
     "Entry",
     "EntryKind",
+    "Evidence",
     "Fingerprint",
     "HeadlineQuestion",
     "Hit",

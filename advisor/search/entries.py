@@ -103,12 +103,16 @@ def read_questions(folder: Path) -> dict[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that people ask, with the sections that answer it; `kind` says why none does."""
+    """A question that people ask, with the sections that answer it; `kind` says why none does.
+
+    `beside` is the sentence that it was written beside, as "section/number": one that answers it, or only nearly.
+    """
 
     question: str
     kind: str
     sections: tuple[str, ...]
     author: str
+    beside: str = ""
 
 
 def read_asked(folder: Path) -> list[Asked]:
@@ -117,7 +121,8 @@ def read_asked(folder: Path) -> list[Asked]:
     for path in sorted(folder.glob("*.jsonl")):
         for number, row in read_lines(path):
             try:
-                found.append(Asked(row["question"], row["kind"], tuple(row["sections"]), path.stem))
+                kind, sections = row["kind"], tuple(row["sections"])
+                found.append(Asked(row["question"], kind, sections, path.stem, row.get("beside", "")))
             except (KeyError, TypeError):
                 raise CorpusError(
                     f'{path.name}, line {number}: needs "question", "kind" and "sections"; see corpus/README.md.'

@@ -71,7 +71,8 @@ def _run(given: Run, folder: Path) -> Result:
     }
     if given.advisor.phraser is not None:
         plain = given.advisor.settings.model_copy(update={"chat_model": ""})
-        systems["composed"] = Product(Advisor(plain, given.advisor.encoder)).answer
+        own = given.advisor
+        systems["composed"] = Product(Advisor(plain, own.encoder, own.reader, own.relevance)).answer
     rater = Rater(given.judge_model) if given.judge_model else None
     rows = questions(folder)
     cases: list[Case] = []

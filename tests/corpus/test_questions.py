@@ -1,6 +1,7 @@
 """Questions and positions: every section is known, every quote stands, nothing is taken from a benchmark."""
 
 import json
+from collections import Counter
 
 import pytest
 
@@ -29,9 +30,24 @@ def test_every_section_has_questions_of_its_own() -> None:
 def test_asked_questions_are_labelled() -> None:
     assert len(ASKED) > 2500
     for row in ASKED:
-        assert row.kind in {"answered", "near_miss", "off_topic", "ruling"}, row
+        assert row.kind in {"answered", "near_miss", "touches", "off_topic", "ruling"}, row
         assert bool(row.sections) == (row.kind == "answered"), row
         assert set(row.sections) <= set(TEXTS), row
+
+
+def test_questions_beside_a_sentence_name_one_and_come_with_a_near_miss(advisor: Advisor) -> None:
+    sentences: Counter[str | None] = Counter()
+    for passage in advisor.open().contents.passages:
+        sentences[passage.section] += len(passage.sentences)
+    kinds: dict[str, set[str]] = {}
+    for row in ASKED:
+        if row.beside:
+            section, number = row.beside.rsplit("/", 1)
+            assert int(number) < sentences[section], row
+            assert row.sections in ((), (section,)), row
+            kinds.setdefault(row.beside, set()).add(row.kind)
+    assert len(kinds) > 300
+    assert [beside for beside, found in kinds.items() if not {"answered", "near_miss"} <= found] == []
 
 
 def test_no_question_is_labelled_twice_differently() -> None:

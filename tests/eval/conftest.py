@@ -9,7 +9,7 @@ import pytest
 from advisor.search import ShippedEncoder
 from advisor.settings import CORPUS
 from advisor.wiring import Advisor
-from eval.cache import Cache, CachedEncoder, CachedReader
+from eval.cache import Cache, cached
 from eval.types import Run
 
 
@@ -17,8 +17,7 @@ from eval.types import Run
 def advisor(advisor: Advisor, tmp_path_factory: pytest.TempPathFactory) -> Advisor:
     """The shared advisor with the models behind a cache, as `python -m eval` has them, and the shipped vectors."""
     cache = Cache(tmp_path_factory.mktemp("cache") / "eval.sqlite")
-    encoder = ShippedEncoder(advisor.encoder, CORPUS / "vectors.npz")
-    found = Advisor(advisor.settings, CachedEncoder(encoder, cache), CachedReader(cache))
+    found = cached(Advisor(advisor.settings, ShippedEncoder(advisor.encoder, CORPUS / "vectors.npz")), cache)
     found.open()
     return found
 

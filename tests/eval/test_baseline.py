@@ -11,7 +11,7 @@ import pytest
 
 from advisor.errors import InputError
 from eval import __main__ as runner
-from eval import baseline
+from eval import baseline, cache
 from eval.baseline import load, save
 from eval.metrics import Counts, Metric, ratio
 from eval.report import compared_with
@@ -122,9 +122,9 @@ def test_the_committed_ones_can_be_read() -> None:
 class Still:
     """An advisor that has nothing to do."""
 
-    def __init__(self, settings: object = None, encoder: object = None, reader: object = None) -> None:
+    def __init__(self, settings: object = None, *models: object) -> None:
         self.settings = settings or SimpleNamespace(home=Still.home)
-        self.encoder, self.reader = encoder, reader
+        self.encoder, self.reader, self.relevance = models or (None, None, None)
 
     home = Path()
 
@@ -137,6 +137,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., int]:
     """The runner, with one suite whose result is given, and baselines in a folder of its own."""
     monkeypatch.setattr(Still, "home", tmp_path / "data")
     monkeypatch.setattr(runner, "Advisor", Still)
+    monkeypatch.setattr(cache, "Advisor", Still)
     monkeypatch.setattr(baseline, "load", partial(load, folder=tmp_path / "baselines"))
     monkeypatch.setattr(baseline, "save", partial(save, folder=tmp_path / "baselines"))
 
@@ -229,6 +230,7 @@ def test_a_suite_gets_what_the_command_line_says(tmp_path: Path, monkeypatch: py
     assert seen[0].advisor.encoder is None  # --no-cache: the models themselves
     assert type(seen[1].advisor.encoder).__name__ == "CachedEncoder"
     assert type(seen[1].advisor.reader).__name__ == "CachedReader"
+    assert type(seen[1].advisor.relevance).__name__ == "CachedRelevance"
 
 
 def test_bad_input_is_told_in_a_line(

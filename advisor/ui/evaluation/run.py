@@ -13,7 +13,7 @@ from advisor.ui.evaluation.measured import BASELINE
 from advisor.ui.jobs import Job, Jobs, Progress
 from advisor.wiring import Advisor
 from eval import baseline
-from eval.cache import FILE, Cache, CachedEncoder, CachedReader
+from eval.cache import FILE, Cache, cached
 from eval.compare import Difference
 from eval.report import save_json
 from eval.suites import SUITES
@@ -72,7 +72,7 @@ def evaluate(advisor: Advisor, suite: str, progress: Progress, dataset: Path | N
     begun = time.time()
     cache = Cache(advisor.settings.home / FILE)
     try:
-        own = Advisor(advisor.settings, CachedEncoder(advisor.encoder, cache), CachedReader(cache))
+        own = cached(advisor, cache)
         progress(0.0, "Opening the index")
         own.open()
         results = tuple(SUITES[suite](Run(own, dataset, steady(suite, progress))))
