@@ -23,6 +23,7 @@ from advisor.judging.cues import names as cue_names
 from advisor.judging.features import GENERAL, OURS, References, general, ours, wording
 from advisor.judging.weights import STATUSES, Array, kernel, log_shares, prepared
 from advisor.passages.planted import without_planted
+from advisor.search import Encoder
 from advisor.search.encoder import MINILM_SHA256, SentenceTransformerEncoder
 from advisor.settings import CORPUS
 
@@ -124,7 +125,7 @@ class Taste:
 
 
 # Of criteria that were never seen, the words of the statement tell less than its cues and its nearness.
-_GENERAL = Taste(near=0.3, cues=0.2, beside=(0.5, 0.0), ridge=0.3)
+GENERAL_TASTE = Taste(near=0.3, cues=0.2, beside=(0.5, 0.0), ridge=0.3)
 
 
 def standard(features: Array, near: int, taste: Taste) -> tuple[Array, Array, Array]:
@@ -215,11 +216,9 @@ def main() -> None:
     seen = np.isin(own.authors, tested)
     report("our criteria, author left out", own.labels[seen], found[seen])
 
-    near = [general(references, row.criterion, v) for row, v in zip(own.rows, own.vectors, strict=True)]
-    near += general_of(framework_of(foreign), others, encoder)
+    values = general_values(references, own, others, foreign)
     tested = sorted({row.author for row in others.rows})
-    values = np.hstack([np.asarray(near), everything.cues])
-    general_weights, found = train(values, everything, criteria, len(GENERAL), _GENERAL, tested)
+    general_weights, found = train(values, everything, criteria, len(GENERAL), GENERAL_TASTE, tested)
     seen = np.isin(everything.authors, tested)
     report("criteria never seen, by `satisfied` alone", everything.labels[seen], found[seen])
 
@@ -242,13 +241,20 @@ def main() -> None:
     print(f"{_OUT.name}: {_OUT.stat().st_size / 1e6:.1f} MB")
 
 
+def general_values(references: References, own: Data, others: Data, foreign: dict[str, str]) -> Array:
+    """The features that need `satisfied` alone, of our criteria's statements and then of the others'."""
+    near = [general(references, row.criterion, v) for row, v in zip(own.rows, own.vectors, strict=True)]
+    near += general_of(framework_of(foreign), others, references.encoder)
+    return np.hstack([np.asarray(near), np.vstack([own.cues, others.cues])])
+
+
 def framework_of(satisfied: dict[str, str]) -> Framework:
     """A framework of criteria with `satisfied` alone, a dimension for each author's field."""
     criteria = tuple(Criterion(id=name, satisfied=text) for name, text in satisfied.items())
     return Framework.model_validate({"dimensions": [{"id": _FOREIGN, "criteria": criteria}]})
 
 
-def general_of(framework: Framework, data: Data, encoder: SentenceTransformerEncoder) -> list[list[float]]:
+def general_of(framework: Framework, data: Data, encoder: Encoder) -> list[list[float]]:
     """The general features of statements over a framework, each author's criteria apart as in use."""
     found: list[list[float]] = []
     for author in dict.fromkeys(row.author for row in data.rows):

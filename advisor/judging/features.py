@@ -32,19 +32,19 @@ class References:
     def __init__(self, framework: Framework, encoder: Encoder) -> None:
         self.criteria = framework.criteria
         self.position = {criterion.id: number for number, criterion in enumerate(self.criteria)}
-        self._encoder = encoder
+        self.encoder = encoder
 
     @cached_property
     def satisfied(self) -> Matrix:
         """One vector for each criterion's `satisfied`, shape (criteria, dimensions)."""
-        return self._encoder.encode([criterion.satisfied for criterion in self.criteria])
+        return self.encoder.encode([criterion.satisfied for criterion in self.criteria])
 
     @cached_property
     def parts(self) -> dict[str, dict[str, Matrix]]:
         """By criterion: the vectors of its question, levels and samples; only for criteria that have them all."""
         full = [c for c in self.criteria if is_full(c)]
         texts = [text for criterion in full for part in _texts(criterion).values() for text in part]
-        vectors = dict(zip(texts, self._encoder.encode(texts), strict=True)) if texts else {}
+        vectors = dict(zip(texts, self.encoder.encode(texts), strict=True)) if texts else {}
         return {
             c.id: {name: np.stack([vectors[text] for text in part]) for name, part in _texts(c).items()} for c in full
         }
