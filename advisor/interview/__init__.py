@@ -1,14 +1,13 @@
 """The interview: what a message means for it, what was recorded, and which question comes next."""
 
 from advisor.interview.commands import Command, command, idle
-from advisor.interview.listen import RECORDED_FROM, Heard, Listener, Reading
+from advisor.interview.listen import Heard, Listener, Reading, sure_enough
 from advisor.interview.order import left, next_criterion
 from advisor.interview.quick import QUICK_REPLIES, quick_status
 from advisor.interview.state import Doubt, Interview, Scope
 
 __all__ = [
     "QUICK_REPLIES",
-    "RECORDED_FROM",
     "Command",
     "Doubt",
     "Heard",
@@ -21,4 +20,5 @@ __all__ = [
     "left",
     "next_criterion",
     "quick_status",
+    "sure_enough",
 ]

@@ -15,7 +15,7 @@ from advisor.judging.weights import Array
 from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
-_SHARPNESS = 1.75  # the mean of two is less sure than it may be: the exponent that suits the dev split best
+_SHARPNESS = 1.5  # the mean of two is less sure than it may be: the exponent that suits the dev split best
 
 
 class EnsembleJudge(SampleJudge):

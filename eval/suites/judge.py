@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from advisor.framework import Framework, Status
-from advisor.interview import RECORDED_FROM
+from advisor.interview import sure_enough
 from advisor.judging import nearest_judgement
 from eval.attempt import Unscored
 from eval.datasets import BENCHMARKS, Malformed, Statement, name_of, statements
@@ -104,7 +104,7 @@ def status_counts(expected: Status, found: Status) -> dict[str, float]:
 
 def sureness(confidence: float, right: bool, found: Status) -> Counts:
     """What its confidence adds to them."""
-    sure = confidence >= RECORDED_FROM
+    sure = sure_enough(found, confidence)
     met = sure and found is Status.MET
     return {
         "sure": float(sure),

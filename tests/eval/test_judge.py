@@ -10,7 +10,6 @@ import yaml
 from advisor.conversation import Conversation
 from advisor.errors import InputError
 from advisor.framework import Status
-from advisor.interview import RECORDED_FROM
 from advisor.judging import SampleJudge
 from advisor.wiring import Advisor
 from eval.datasets import statements
@@ -67,7 +66,7 @@ def test_tables_by_hand() -> None:
 
 
 def test_who_is_sure_by_hand() -> None:
-    said = [(0.9, True, M), (0.7, False, M), (0.8, True, U), (RECORDED_FROM, False, P), (0.6, True, M), (0.2, False, K)]
+    said = [(0.9, True, M), (0.75, False, M), (0.8, True, U), (0.6, False, P), (0.6, True, M), (0.2, False, K)]
     counts = [{"cases": 1.0, **judge.sureness(*one)} for one in said]
     figures = figures_of(counts, judge.METRICS)
     assert figures["sure enough"] == 4 / 6
