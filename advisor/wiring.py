@@ -180,7 +180,7 @@ class Advisor:
     @cached_property
     def analyst(self) -> Analyst:
         """What reads documents against our criteria."""
-        return Analyst(self.framework, self.judge.references, self.reader, self.encoder)
+        return Analyst(self.framework, self.judge, self.reader, self.encoder)
 
     def analyse(self, files: Sequence[Path], framework: Path | None = None, *, progress: Progress = silent) -> Analysis:
         """What files show of a framework (ours where None); they are read for this call and kept nowhere.
@@ -188,7 +188,7 @@ class Advisor:
         A file that cannot be read stands in the analysis with its error. Raises DocumentError where none can be read.
         """
         given, judge = self.judge_of(framework)
-        analyst = self.analyst if framework is None else Analyst(given, judge.references, self.reader, self.encoder)
+        analyst = self.analyst if framework is None else Analyst(given, judge, self.reader, self.encoder)
         assessor = self.assessor if framework is None else self.assessor.of(given)
         found: list[Document | DocumentError] = []
         for number, one in enumerate(read_documents(files)):

@@ -28,17 +28,18 @@ from advisor.documents.nearness import Nearness
 from advisor.documents.weigh import Candidate, Rules, weigh
 from advisor.framework import Framework, Status, read_framework
 from advisor.jsonl import read_lines
-from advisor.judging import References
+from advisor.judging import References, SampleJudge
 from advisor.judging.cross import ADDRESSED, FOLDER
 from advisor.judging.weights import STATUSES
 from advisor.passages import Document, read_documents
 from advisor.search.encoder import Matrix
 from advisor.wiring import Advisor
 from advisor.yamls import read_yaml
+from eval.cache import FILE, Cache, cached
 from eval.written import Shown, read_sources, write
 from training.cross import Row, Settings, export, fit, write_hashes
 from training.judge import Row as Statement
-from training.judge import fit_matcher, read_rows, samples
+from training.judge import fit_matcher, framework_of, read_rows, samples
 
 _HERE = Path(__file__).parent
 _DEV = _HERE.parent / "eval" / "benchmarks" / "gaps" / "dev" / "cases"
@@ -185,15 +186,20 @@ class Seen:
 def seen(advisor: Advisor, case: Written, planned: Path, *, trained: bool = True) -> Seen:
     """A case with the reader's shares turned into features; `planned` holds the statuses."""
     criteria = case.framework.criteria
+    known = case.framework if trained else framework_of({c.id: c.satisfied for c in criteria})
+    judge = SampleJudge(known, advisor.encoder)
     near = near_of(advisor, case, trained=trained)
     pairs = candidates(near)
     shares = advisor.reader.shares([(criteria[c].satisfied, case.units[n].in_place) for n, c in pairs])
+    texts = [unit.read for unit in case.units]
+    said = [(known.criteria[c], texts[n]) for n, c in pairs]
+    first = judge.first(said, case.vectors[[n for n, _ in pairs]])
     labels = [STATUSES.index(case.tags.get(pair, Status.UNKNOWN)) for pair in pairs]
     data = read_yaml(planned)
     data = data.get("expected", data)
     expected = tuple(Status(data[criterion.id]) for criterion in criteria)
-    texts = [unit.read for unit in case.units]
-    return Seen(case, pairs, features(pairs, shares, near, texts), np.asarray(labels), expected)
+    values = features(pairs, shares, shares if first is None else first, near, texts)
+    return Seen(case, pairs, values, np.asarray(labels), expected)
 
 
 def fit_blend(cases: Sequence[Seen]) -> Blend:
@@ -251,6 +257,7 @@ def main() -> None:
     settings = Settings()
     random.seed(settings.seed)
     advisor = Advisor()
+    advisor = cached(advisor, Cache(advisor.settings.home / FILE))
     frameworks = sorted((_HERE / "frameworks").iterdir())
     if not options.tune:
         FOLDER.mkdir(exist_ok=True)

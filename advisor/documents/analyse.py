@@ -19,7 +19,7 @@ from advisor.documents.types import Judged
 from advisor.documents.units import Unit
 from advisor.documents.weigh import Candidate, Rules, weigh
 from advisor.framework import Framework
-from advisor.judging import Reader, References
+from advisor.judging import Reader, SampleJudge
 from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
@@ -33,9 +33,9 @@ _LEAST = 2  # words of a unit that can be evidence
 class Analyst:
     """Reads documents against one framework."""
 
-    def __init__(self, framework: Framework, references: References, reader: Reader, encoder: Encoder) -> None:
+    def __init__(self, framework: Framework, judge: SampleJudge, reader: Reader, encoder: Encoder) -> None:
         self.framework, self.encoder = framework, encoder
-        self._references, self._reader = references, reader
+        self._judge, self._reader = judge, reader
 
     def embed(self, units: Sequence[Unit]) -> Matrix:
         """The vectors of units, one row each."""
@@ -52,7 +52,8 @@ class Analyst:
         planted: list[Unit] = []
         believed: set[Unit] = set()
         while True:  # what is set aside makes room for others, which are asked in turn
-            near = self._nearness.scores([unit.titled for unit in found], np.asarray(list(found.values()), np.float32))
+            vectors = np.asarray(list(found.values()), np.float32)
+            near = self._nearness.scores([unit.titled for unit in found], vectors)
             pairs = candidates(near)
             units = list(found)
             left = self._screen.planted({units[n]: None for n, _ in pairs if units[n] not in believed})
@@ -70,7 +71,9 @@ class Analyst:
         criteria = self.framework.criteria
         by_criterion: list[list[Candidate]] = [[] for _ in criteria]
         read = self._reader.shares([(criteria[c].satisfied, units[n].in_place) for n, c in pairs])
-        shares = self._blend.shares(features(pairs, read, near, [unit.read for unit in units]))
+        first = self._judge.first([(criteria[c], units[n].read) for n, c in pairs], vectors[[n for n, _ in pairs]])
+        values = features(pairs, read, read if first is None else first, near, [unit.read for unit in units])
+        shares = self._blend.shares(values)
         for (n, c), row in zip(pairs, shares, strict=True):
             by_criterion[c].append(Candidate(units[n], row))
         rules = Rules(**self._reader.card["rules"][self._kind])
@@ -88,7 +91,7 @@ class Analyst:
     @cached_property
     def _nearness(self) -> Nearness:
         path = self._reader.file("nearness.npz")
-        return Nearness(self.framework, self.encoder, self._references, path)
+        return Nearness(self.framework, self.encoder, self._judge.references, path)
 
     @cached_property
     def _blend(self) -> Blend:

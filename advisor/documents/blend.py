@@ -1,4 +1,4 @@
-"""What the reader says of a candidate and how near its unit is to criteria -> calibrated shares of the statuses.
+"""What the models say of a candidate and how near its unit is to criteria -> calibrated shares of the statuses.
 
 The reader sees one pair at a time, and takes what only touches a criterion for evidence; that the same unit is nearer
 to another criterion tells them apart. A multinomial logistic regression over both, fitted on documents that the reader
@@ -18,9 +18,11 @@ from advisor.search.encoder import Matrix
 
 FEATURES: Final = (
     *(f"share_{status.value}" for status in STATUSES),
+    *(f"first_{status.value}" for status in STATUSES),
     "speaks", "near", "unit_rank", "unit_margin", "unit_speaks_margin", "length", "row", "speaks_near",
 )  # fmt: skip
 _LEAST: Final = 1e-4
+_LEAST_FIRST: Final = 1e-3
 _FARTHEST: Final = -6.0
 _WIDEST: Final = 4.0
 
@@ -47,10 +49,11 @@ class Blend:
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
 
 
-def features(pairs: list[tuple[int, int]], shares: Array, near: Matrix, texts: list[str]) -> Array:
+def features(pairs: list[tuple[int, int]], shares: Array, first: Array, near: Matrix, texts: list[str]) -> Array:
     """The values of FEATURES for candidates (unit, criterion), shape (candidates, features).
 
-    `shares` are the reader's, `near` the log shares of shape (units, criteria), `texts` what is read of each unit.
+    `shares` are the reader's, `first` those of the judge's first version, `near` the log shares of shape (units,
+    criteria), `texts` what is read of each unit.
     """
     n, c = np.asarray(pairs, int).reshape(-1, 2).T
     unknown = shares[:, [status.value for status in STATUSES].index("unknown")]
@@ -61,6 +64,7 @@ def features(pairs: list[tuple[int, int]], shares: Array, near: Matrix, texts: l
     return np.column_stack(
         [
             np.log(np.maximum(shares, _LEAST)),
+            np.log(np.maximum(first, _LEAST_FIRST)),
             speaks,
             own,
             np.log1p(_ranks(-near)[n, c]),

@@ -27,9 +27,8 @@ class EnsembleJudge(SampleJudge):
 
     def _shares(self, pairs: Sequence[tuple[Criterion, str]], vectors: Matrix) -> Array:
         read = self._reader.shares([(criterion.satisfied, text) for criterion, text in pairs])
-        if self._weights is None:  # with another encoder the first version has nothing but the nearest sample
-            return read
-        return together(super()._shares(pairs, vectors), read)
+        first = self.first(pairs, vectors)
+        return read if first is None else together(first, read)
 
     def _read(self, criterion: Criterion, texts: Sequence[str]) -> Array:
         return self._reader.shares([(criterion.satisfied, text) for text in texts])  # of the two, the one that is fast

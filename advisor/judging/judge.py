@@ -58,8 +58,13 @@ class SampleJudge:
 
     def _shares(self, pairs: Sequence[tuple[Criterion, str]], vectors: Matrix) -> Array:
         """The probabilities of STATUSES for each pair."""
-        if self._weights is None:
-            return self._nearest.shares(pairs, vectors)
+        found = self.first(pairs, vectors)
+        return self._nearest.shares(pairs, vectors) if found is None else found
+
+    def first(self, pairs: Sequence[tuple[Criterion, str]], vectors: Matrix) -> Array | None:
+        """What the first version says, shape (pairs, statuses); None with another encoder than its own."""
+        if self._weights is None or not pairs:
+            return None if self._weights is None else np.zeros((0, len(STATUSES)), np.float32)
         words = wording([text for _, text in pairs])
         at = [self.references.position[criterion.id] for criterion, _ in pairs]
         criteria = self.references.satisfied[at]

@@ -33,7 +33,7 @@ class WordReader(Reader):
 
 @pytest.fixture(scope="module")
 def analyst(advisor: Advisor) -> Analyst:
-    return Analyst(advisor.framework, advisor.judge.references, WordReader(), advisor.encoder)
+    return Analyst(advisor.framework, advisor.judge, WordReader(), advisor.encoder)
 
 
 def judged(analyst: Analyst, *parts: tuple[str, str], head: tuple[str, ...] = ()) -> Judged:

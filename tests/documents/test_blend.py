@@ -14,16 +14,18 @@ from tests.documents.conftest import shares
 NEAR = np.log([[0.8, 0.2], [0.4, 0.6]]).astype(np.float32)
 PAIRS = [(0, 0), (0, 1), (1, 1)]
 READ = np.stack([shares(met=0.8), shares(unmet=0.5), shares(met=0.6, partial=0.3)])
+FIRST = np.stack([shares(met=0.7), shares(partial=0.4), shares(unmet=0.9)])
 TEXTS = ["Item: Budget; Owner: CFO", "word " * 60]
 
 
 def test_features_are_as_computed_by_hand() -> None:
-    found = features(PAIRS, READ, NEAR, TEXTS)
+    found = features(PAIRS, READ, FIRST, NEAR, TEXTS)
     assert found.shape == (3, len(FEATURES))
     assert found.dtype == np.float32
     by_name = dict(zip(FEATURES, found.T.tolist(), strict=True))
     assert by_name["share_met"] == pytest.approx([log(0.8), log(1e-4), log(0.6)])
     assert by_name["share_unknown"] == pytest.approx([log(0.2), log(0.5), log(0.1)])
+    assert by_name["first_unmet"] == pytest.approx([log(1e-3), log(1e-3), log(0.9)])
     expected = {
         "speaks": [log(4), 0, log(9)],
         "near": [log(0.8), log(0.2), log(0.6)],
@@ -42,13 +44,13 @@ def test_what_else_is_read_changes_no_feature_of_a_unit() -> None:
     read = np.stack([shares(met=share) for share in (0.2, 0.9, 0.5, 0.7)])
     near = np.log([[0.7, 0.3], [0.9, 0.1], [0.5, 0.5]]).astype(np.float32)
     pairs = [(0, 0), (1, 0), (2, 0), (2, 1)]
-    whole = features(pairs, read, near, ["a b"] * 3)
-    alone = features([(0, 0), (0, 1)], read[2:], near[2:], ["a b"])
+    whole = features(pairs, read, read[::-1], near, ["a b"] * 3)
+    alone = features([(0, 0), (0, 1)], read[2:], read[::-1][2:], near[2:], ["a b"])
     assert np.array_equal(whole[2:], alone)
 
 
 def test_no_candidates_have_no_features() -> None:
-    assert features([], np.zeros((0, 5), np.float32), NEAR, TEXTS).shape == (0, len(FEATURES))
+    assert features([], *[np.zeros((0, 5), np.float32)] * 2, NEAR, TEXTS).shape == (0, len(FEATURES))
 
 
 def test_shares_sum_to_one_and_follow_the_fitted_odds(tmp_path: Path) -> None:
