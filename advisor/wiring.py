@@ -40,10 +40,10 @@ from advisor.search import (
     Index,
     IndexFolder,
     MemoryVectors,
-    SentenceTransformerEncoder,
     ShippedEncoder,
     by_section,
     corpus_hash,
+    encoder_of,
     read_asked,
     read_questions,
     text_entries,
@@ -94,7 +94,7 @@ class Advisor:
     ) -> None:
         self.settings = settings or Settings()
         self.reader, self.relevance = reader or Reader(), relevance or Relevance()
-        self.encoder: Encoder = encoder or SentenceTransformerEncoder(self.settings.embedding_model)
+        self.encoder: Encoder = encoder or encoder_of(self.settings.embedding_model)
         self._lock = RLock()
         self._opened: Opened | None = None
 

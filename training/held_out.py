@@ -18,8 +18,8 @@ from advisor.judging.ensemble import together
 from advisor.judging.features import GENERAL, References, general, wording
 from advisor.judging.weights import STATUSES, Machine
 from advisor.passages.planted import without_planted
+from advisor.search import MiniLM
 from advisor.search.cross import CrossEncoder
-from advisor.search.encoder import SentenceTransformerEncoder
 from advisor.settings import CORPUS
 from eval.datasets import BENCHMARKS, Statement, statements
 from training.cross import Row, Settings, export, fit, write_hashes
@@ -33,7 +33,7 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None).parse_args()
     framework = read_framework(CORPUS / "framework")
     held = {criterion.id for criterion in framework.criteria[1::_EVERY]}
-    encoder = SentenceTransformerEncoder("")
+    encoder = MiniLM()
     rows, foreign = read_rows()
     satisfied = {**{c.id: c.satisfied for c in framework.criteria}, **foreign}
     known = [row for row in [*samples(framework), *rows] if row.criterion not in held]

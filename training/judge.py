@@ -23,8 +23,8 @@ from advisor.judging.cues import names as cue_names
 from advisor.judging.features import GENERAL, OURS, References, general, ours, wording
 from advisor.judging.weights import STATUSES, Array, kernel, log_shares, prepared
 from advisor.passages.planted import without_planted
-from advisor.search import Encoder
-from advisor.search.encoder import MINILM_SHA256, SentenceTransformerEncoder
+from advisor.search import Encoder, MiniLM
+from advisor.search.encoder import MINILM_SHA256
 from advisor.settings import CORPUS
 
 _FOLDER = Path(__file__).parent / "statements"
@@ -75,7 +75,7 @@ def samples(framework: Framework) -> Iterator[Row]:
 class Data:
     """Rows with their vectors, labels and cues."""
 
-    def __init__(self, rows: Sequence[Row], encoder: SentenceTransformerEncoder) -> None:
+    def __init__(self, rows: Sequence[Row], encoder: Encoder) -> None:
         self.rows = list(rows)
         self.vectors = encoder.encode([row.text for row in rows])
         self.labels = np.asarray([[s.value for s in STATUSES].index(row.status) for row in rows])
@@ -199,7 +199,7 @@ def main() -> None:
     argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None).parse_args()
     taste = Taste()
     framework = read_framework(CORPUS / "framework")
-    encoder = SentenceTransformerEncoder("")
+    encoder = MiniLM()
     rows, foreign = read_rows()
     own = Data([*samples(framework), *(r for r in rows if r.criterion not in foreign)], encoder)
     others = Data([r for r in rows if r.criterion in foreign], encoder)

@@ -1,7 +1,7 @@
 """The trained weights of the judge: read from judge.npz, which `python -m training.judge` writes."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +47,12 @@ class Machine:
 
     def scores(self, rows: Array) -> Array:
         """The uncalibrated scores of prepared rows."""
-        return np.asarray(kernel(rows, self.support, self.gamma) @ self.strength + self.bias, np.float32)
+        near = kernel(rows, self.support, self.gamma, self._squares)
+        return np.asarray(near @ self.strength + self.bias, np.float32)
+
+    @cached_property
+    def _squares(self) -> Array:
+        return squares_of(self.support)
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,16 @@ def log_shares(scores: Matrix) -> Matrix:
     return np.asarray(scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True)), np.float32)
 
 
-def kernel(rows: Array, others: Array, gamma: float) -> Array:
-    """exp(-gamma * squared distance) of all pairs, shape (rows, others)."""
-    squares = (rows**2).sum(axis=1)[:, None] + (others**2).sum(axis=1)[None] - 2 * rows @ others.T
-    return np.asarray(np.exp(-gamma * np.maximum(squares, 0)), np.float32)
+def kernel(rows: Array, others: Array, gamma: float, squares: Array | None = None) -> Array:
+    """exp(-gamma * squared distance) of all pairs, shape (rows, others); `squares`: those of the others, if known."""
+    known = squares_of(others) if squares is None else squares
+    apart = squares_of(rows)[:, None] + known[None] - 2 * (rows @ others.T)
+    return np.asarray(np.exp(-gamma * np.maximum(apart, 0)), np.float32)
+
+
+def squares_of(rows: Array) -> Array:
+    """The squared length of each row."""
+    return np.asarray(np.einsum("ij,ij->i", rows, rows), np.float32)
 
 
 @cache

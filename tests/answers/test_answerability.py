@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from advisor.answers import answerability
-from advisor.answers.answerability import KINDS, Answerability
+from advisor.answers.answerability import FEATURES, KINDS, Answerability
 from advisor.answers.features import NAMES, features
 from advisor.errors import ModelError
 from advisor.wiring import Advisor
@@ -43,18 +43,18 @@ def test_what_is_surely_off_the_subject_is_declined_whatever_the_margin() -> Non
 @pytest.mark.parametrize("variant", ["articles", "general"])
 def test_shipped_weights_fit_the_features(variant) -> None:
     found = answerability.load(variant)
-    assert found.mean.shape == (len(NAMES),)
-    assert found.support.shape[1] == len(NAMES) + (384 if variant == "articles" else 0)
+    assert found.mean.shape == (len(FEATURES),)
+    assert found.support.shape[1] == len(FEATURES) + (384 if variant == "articles" else 0)
 
 
 def test_weights_for_other_features_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answerability, "NAMES", ("other",))
+    monkeypatch.setattr(answerability, "FEATURES", ("other",))
     with pytest.raises(ModelError, match="training"):
         answerability.load.__wrapped__("articles")
 
 
 def test_another_encoder_tells_no_kinds() -> None:
-    assert answerability.load("general", "other").judge([0.0] * len(NAMES), np.zeros(384, np.float32)).kinds == {}
+    assert answerability.load("general", "other").judge([0.0] * len(FEATURES), np.zeros(384, np.float32)).kinds == {}
 
 
 def test_features_have_their_names(advisor: Advisor) -> None:

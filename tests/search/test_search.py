@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from advisor.errors import ModelError
-from advisor.search import SentenceTransformerEncoder
+from advisor.search import Encoder, MiniLM, SentenceTransformerEncoder, encoder_of
 from advisor.search.encoder import MINILM_SHA256, sha256_of
 from advisor.search.fusion import fuse
 from advisor.search.lexical import BM25, terms
@@ -57,8 +57,11 @@ def test_memory_vectors_are_exact() -> None:
     assert set(store.get(["x", "nobody"])) == {"x"}
 
 
-def test_the_packaged_model_is_the_official_one() -> None:
-    encoder = SentenceTransformerEncoder()
+@pytest.mark.parametrize(
+    "encoder", [MiniLM(), SentenceTransformerEncoder()], ids=lambda encoder: type(encoder).__name__
+)
+def test_the_packaged_model_is_the_official_one(encoder: Encoder) -> None:
+    assert encoder.name == "all-MiniLM-L6-v2"
     assert encoder.sha256 == MINILM_SHA256 == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
     vectors = encoder.encode(["The sponsor signed.", "A long text " * 200])
     assert vectors.shape == (2, 384)
@@ -69,10 +72,39 @@ def test_the_packaged_model_is_the_official_one() -> None:
 def test_a_model_of_another_hash_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"something else")
     monkeypatch.setattr("advisor.search.encoder.packaged_folder", lambda: tmp_path)
-    with pytest.raises(ModelError, match="not the official file's; reinstall"):
-        SentenceTransformerEncoder().encode(["x"])
+    for encoder in (MiniLM(), SentenceTransformerEncoder()):
+        with pytest.raises(ModelError, match="not the official file's; reinstall"):
+            encoder.encode(["x"])
     with pytest.raises(ModelError, match="missing"):
         sha256_of(tmp_path / "none")
+
+
+def test_a_graph_of_another_hash_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "minilm.onnx").write_bytes(b"something else")
+    monkeypatch.setattr("advisor.search.minilm.GRAPH", tmp_path / "minilm.onnx")
+    with pytest.raises(ModelError, match=r"minilm\.onnx is not the shipped file"):
+        MiniLM().encode(["x"])
+
+
+def test_the_shipped_encoder_gives_the_vectors_of_the_reference() -> None:
+    texts = [
+        "",
+        "Yes",
+        "The sponsor signed.",
+        "A long text " * 300,
+        "Ünïcode — dashes, 日本語",
+        *(f"word {n} " * n for n in range(40)),
+    ]
+    ours = MiniLM().encode(texts)
+    assert (ours * SentenceTransformerEncoder().encode(texts)).sum(axis=1).min() > 0.99999
+    alone = np.vstack([MiniLM().encode([text]) for text in texts[:5]])
+    assert np.abs(alone - ours[:5]).max() < 1e-6  # in the order given, whatever stands beside it
+    assert MiniLM().encode([]).shape == (0, 384)
+
+
+def test_the_setting_names_the_encoder(tmp_path: Path) -> None:
+    assert isinstance(encoder_of(""), MiniLM)
+    assert isinstance(encoder_of(str(tmp_path)), SentenceTransformerEncoder)
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
