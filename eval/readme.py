@@ -87,6 +87,15 @@ _SHOWN: Mapping[tuple[str, str], tuple[str, Mapping[str, Metric], Mapping[str, s
             "drift declined": "drifting off, declined",
         },
     ),
+    ("answers", "documents/test"): (
+        "Answers from a team's own documents",
+        answers.METRICS,
+        {
+            "answer rate": "answerable questions answered",
+            "a cited section is right": "a cited file is right",
+            "abstention recall": "not answerable, declined",
+        },
+    ),
     ("retrieval", "answers/test"): (
         "Search",
         retrieval.METRICS,

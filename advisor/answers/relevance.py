@@ -18,7 +18,6 @@ from advisor.search.encoder import Matrix
 
 FOLDER: Final = Path(__file__).parent / "relevance"
 CLASSES: Final = ("answers", "touches", "aside")
-_RAISES: Final = 0.5  # what a passage gains by a sentence that surely answers, as a share of its score
 READ: Final = 12  # sentences that are read for a question: those most like it
 NAMES: Final = ("reads_first", "reads_second", "reads_mean", "reads_touch")
 Key = tuple[str, int]  # a passage's id and the number of a sentence in it
@@ -57,10 +56,10 @@ def values(read: Read) -> list[float]:
     return [*(float(np.log(max(share, 1e-4))) for share in (answers[0], answers[1], sum(answers[:3]) / 3)), touches]
 
 
-def reranked(hits: Sequence[Hit], read: Read) -> tuple[Hit, ...]:
-    """The hits with those first that hold a sentence which answers."""
+def reranked(hits: Sequence[Hit], read: Read, raises: float) -> tuple[Hit, ...]:
+    """The hits with those first that hold a sentence which answers; a sure one adds `raises` times the score."""
     best: dict[str, float] = {}
     for (passage, _), shares in read.items():
         best[passage] = max(best.get(passage, 0.0), float(shares[0]))
-    raised = [replace(hit, score=hit.score * (1 + _RAISES * best.get(hit.passage.id, 0.0))) for hit in hits]
+    raised = [replace(hit, score=hit.score * (1 + raises * best.get(hit.passage.id, 0.0))) for hit in hits]
     return tuple(sorted(raised, key=lambda hit: -hit.score))

@@ -26,7 +26,7 @@ class Taste:
     question: float = 1.0  # trust in a question that the sentence answers, against the sentence itself
     questions: int = 3  # how many such questions of a passage are heard
     passage: float = 0.35  # how much the passage's own rank counts
-    answers: float = 0.10  # how surely it answers, as read together with the question
+    answers: float = 0.05  # how surely it answers, as read together with the question
     opening: float = 0.03  # a section's first sentence states its claim
     goes_on: float = 0.06  # what a sentence loses that leans on another
     words: float = 0.10  # the share of the question's words that stand in the sentence, by rarity

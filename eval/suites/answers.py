@@ -20,7 +20,7 @@ from eval.metrics import Counts, Metric, citation_scores, figures_of, mentions, 
 from eval.raters import Rater
 from eval.types import PRODUCT, Case, Result, Run, Table
 
-OWN = (BENCHMARKS / "answers" / "test", BENCHMARKS / "followups" / "test")
+OWN = tuple(BENCHMARKS / name / "test" for name in ("answers", "followups", "documents"))
 METRICS: Mapping[str, Metric] = {
     "answer rate": ratio("answered", "answerable", about="of the answerable questions, the share answered"),
     "a cited section is right": ratio("right section", "sectioned", about="of those answered that have right sections"),

@@ -1,4 +1,4 @@
-"""Suite `retrieval`: the product's search beside BM25 alone and vectors alone.
+"""Suite `retrieval`: the product's search beside itself before reading, BM25 alone and vectors alone.
 
 A folder in the BEIR layout is indexed as passages, one for each document, and searched with the settings
 that are shipped. The project's own benchmark asks the product's index for sections, by the questions of
@@ -12,7 +12,7 @@ import numpy as np
 
 from advisor.errors import InputError
 from advisor.passages import Passage, Span
-from advisor.search import Contents, Encoder, HybridSearch, MemoryVectors, Weights, text_entries
+from advisor.search import Contents, Encoder, Hit, HybridSearch, MemoryVectors, Weights, text_entries
 from advisor.search.encoder import Matrix
 from advisor.search.index import embed
 from advisor.search.lexical import BM25
@@ -49,9 +49,18 @@ def _own(given: Run, folder: Path) -> list[Result]:
     if not rows:
         raise InputError(f"{folder.name}: no answerable question with sections in questions.jsonl")
     contents = given.advisor.open().contents
+
+    def section(passage: Passage) -> str:
+        return passage.section or passage.id
+
     vectors = _encoded([p.titled for p in contents.passages], given)
-    systems = _systems(contents.passages, vectors, given.advisor.encoder, lambda passage: passage.section or passage.id)
-    systems["product"] = _ranked(given.advisor.search, lambda passage: passage.section or passage.id)
+    systems = _systems(contents.passages, vectors, given.advisor.encoder, section)
+    answerer = given.advisor.answerer
+    systems = {
+        PRODUCT: _ranked(lambda query, vector: answerer.hits(query, vector, _DEPTH), section),
+        "before reading": _ranked(lambda query, vector: answerer.search.hits_of([query], vector, _DEPTH), section),
+        **{name: rank for name, rank in systems.items() if name != PRODUCT},
+    }
     queries = {row.id: row.question for row in rows}
     qrels = {row.id: dict.fromkeys(row.sections, 1) for row in rows}
     places = {row.id: row.where for row in rows}
@@ -78,13 +87,12 @@ def _systems(
         best = np.argsort(-scores, kind="stable")[:_DEPTH]
         return _best((name(passages[i]), float(scores[i])) for i in best)
 
-    return {"product": _ranked(search, name), "BM25 alone": bm25, "vectors alone": nearest}
+    hybrid = _ranked(lambda query, queries: search.hits_of([query], queries, _DEPTH), name)
+    return {PRODUCT: hybrid, "BM25 alone": bm25, "vectors alone": nearest}
 
 
-def _ranked(search: HybridSearch, name: Callable[[Passage], str]) -> Rank:
-    return lambda query, vector: _best(
-        (name(hit.passage), hit.score) for hit in search.hits_of([query], vector[None], _DEPTH)
-    )
+def _ranked(found: Callable[[str, Matrix], Iterable[Hit]], name: Callable[[Passage], str]) -> Rank:
+    return lambda query, vector: _best((name(hit.passage), hit.score) for hit in found(query, vector[None]))
 
 
 def _best(found: Iterable[tuple[str, float]]) -> dict[str, float]:

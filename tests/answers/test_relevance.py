@@ -61,8 +61,9 @@ def test_values_by_hand() -> None:
 def test_a_passage_that_answers_comes_first() -> None:
     hits = [hit(ONE, 1.0), hit(TWO, 0.9)]
     read = {("two", 0): np.asarray([0.9, 0.1, 0], np.float32), ("one", 1): np.asarray([0.1, 0.9, 0], np.float32)}
-    assert [found.passage.id for found in reranked(hits, read)] == ["two", "one"]
-    assert [found.passage.id for found in reranked(hits, {})] == ["one", "two"]
+    assert [found.passage.id for found in reranked(hits, read, 1.0)] == ["two", "one"]
+    assert [found.passage.id for found in reranked(hits, read, 0.1)] == ["one", "two"]  # 1.01 and 0.981
+    assert [found.passage.id for found in reranked(hits, {}, 1.0)] == ["one", "two"]
 
 
 def test_the_shipped_network_tells_an_answer_from_what_is_only_near() -> None:

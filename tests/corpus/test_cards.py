@@ -61,6 +61,14 @@ def questions(folder: Path) -> list[Table]:
     return [crossed("kind", kinds), crossed("author", authors), table(["what", *by_split], lines)]
 
 
+def documents(folder: Path) -> list[Table]:
+    found = rows(folder / "test" / "questions.jsonl")
+    kinds = {"test": Counter(row["kind"] for row in found)}
+    cases = {"test": Counter(row["id"].rsplit("-", 1)[0] for row in found)}
+    files = len({file for row in found for file in row["documents"]})
+    return [crossed("kind", kinds), crossed("case", cases), table(["what", "test"], [["documents", files]])]
+
+
 def judge(folder: Path) -> list[Table]:
     by_split = {split: rows(folder / split / "statements.jsonl") for split in ("dev", "test", "foreign")}
     status = {split: Counter(row["status"] for row in found) for split, found in by_split.items()}
@@ -136,6 +144,7 @@ def gaps(folder: Path) -> list[Table]:
 COUNTED: dict[str, Callable[[Path], list[Table]]] = {
     "answers": questions,
     "followups": questions,
+    "documents": documents,
     "judge": judge,
     "openings": openings,
     "conversations": conversations,

@@ -105,6 +105,7 @@ SUITES: Final[Mapping[str, About]] = {
 DATASETS: Final[Mapping[tuple[str, str], str]] = {
     ("answers", "answers/test"): "single questions",
     ("answers", "followups/test"): "questions in the course of a conversation",
+    ("answers", "documents/test"): "questions on a team's own documents",
     ("retrieval", "answers/test"): "single questions",
     ("judge", "judge/test"): "our 77 criteria",
     ("judge", "judge/foreign"): "criteria of other checklists, each known by one sentence",
