@@ -1,6 +1,7 @@
 """Suite `judge`: statements.jsonl {id, criterion, text, status}, and framework.yaml where it is not ours.
 
-Beside the product: the nearest sample statement's status, and the commonest status of the dataset.
+Beside the product: the judge's first version, which knows no network, the nearest sample statement's status, and the
+commonest status of the dataset.
 """
 
 from collections import Counter, defaultdict
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from advisor.framework import Framework, Status
 from advisor.interview import sure_enough
-from advisor.judging import nearest_judgement
+from advisor.judging import SampleJudge, nearest_judgement
 from eval.attempt import Unscored
 from eval.datasets import BENCHMARKS, Malformed, Statement, name_of, statements
 from eval.metrics import (
@@ -45,7 +46,7 @@ METRICS: Mapping[str, Metric] = {
 
 
 def run(given: Run) -> list[Result]:
-    """Judge every statement with the product, the nearest sample, and the commonest status."""
+    """Judge every statement with the product and the plain baselines."""
     return [_run(given, folder) for folder in ([given.dataset] if given.dataset else [OWN, FOREIGN])]
 
 
@@ -56,8 +57,9 @@ def _run(given: Run, folder: Path) -> Result:
     pairs = [(framework.by_id[row.criterion], row.text) for row in rows]
     given.progress(0.0, "judge: the nearest sample")
     nearest = nearest_judgement(judge.references, given.advisor.encoder, pairs)
+    first = [judged.status for judged in SampleJudge(framework, given.advisor.encoder).judge(pairs)]
     commonest = Counter(row.status for row in rows).most_common(1)[0][0] if rows else Status.UNKNOWN
-    for number, (row, one, near) in enumerate(zip(rows, pairs, nearest, strict=True)):
+    for number, (row, one, near, alone) in enumerate(zip(rows, pairs, nearest, first, strict=True)):
         given.progress(number / len(rows), f"judge: {folder.name} {row.id}")
         kind, asked = row.trap or "plain", f"{row.criterion}: {row.text}"
         try:
@@ -68,6 +70,7 @@ def _run(given: Run, folder: Path) -> Result:
         right = judged.status is row.status
         counts = {
             PRODUCT: {**status_counts(row.status, judged.status), **sureness(judged.confidence, right, judged.status)},
+            "first version": status_counts(row.status, alone),
             "nearest sample": status_counts(row.status, near),
             "commonest": status_counts(row.status, commonest),
         }
