@@ -28,7 +28,8 @@ from training.relevance import READINGS, read
 _HERE = Path(__file__).parent
 _OUT = _HERE.parent / "advisor" / "answers" / "answerability.npz"
 _DEV = BENCHMARKS / "answers" / "dev"
-_ANSWERED_SHARE = 0.91  # of the dev split's answerable questions that the threshold lets through
+# Of the answerable questions the share that the threshold lets through: as many as leaves near misses declined.
+_ANSWERED_SHARE: dict[Variant, float] = {"articles": 0.96, "general": 0.91}
 _LEARNS: dict[Variant, tuple[str, ...]] = {"articles": ("articles",), "general": ("bare", "documents")}
 # Share of the features, kernel width and penalty: by leave-one-author-out AUROC on the training questions.
 _SETTINGS: dict[Variant, dict[str, float]] = {
@@ -115,7 +116,7 @@ def main() -> None:
         ours = np.char.startswith(authors, "documents")
         # Documents are many and the dev split is of the articles: their threshold is that of authors left out.
         held = guessed[ours & (answered == 1)] if variant == "general" else scores[answerable]
-        threshold = float(np.quantile(held, 1 - _ANSWERED_SHARE))
+        threshold = float(np.quantile(held, 1 - _ANSWERED_SHARE[variant]))
         out |= {f"{variant}/{name}": value for name, value in weights.items()} | {f"{variant}/threshold": threshold}
         report[variant] = {
             "questions": dict(sorted(Counter(one.kind for one in puts).items())),

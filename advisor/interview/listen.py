@@ -22,6 +22,7 @@ from advisor.search.lexical import terms
 _RECORDED: Final = 0.6  # confidence from which a reply to the pending question is recorded
 _RECORDED_MET: Final = 0.75  # ... as in place, which is the costliest mistake
 _ASIDE: Final = 0.5  # ... and what is said of another criterion in passing
+_UNSETTLED: Final = 0.9  # ... from which a reply is taken to settle nothing, and is not asked back about
 _CHANGES: Final = 0.75  # ... and what changes a finding without saying that it corrects
 _LEANING: Final = 0.9  # ... and what a few words say that lean on others
 # Share of the matcher times the square of the judge's confidence from which what is said in passing is recorded; with a
@@ -178,7 +179,7 @@ class Listener:
                 return replace(_reading(best, whole, direct=agrees), status=opening)
             return _reading(best, whole, direct=best.confidence >= _ASIDE)
         if best.status is Status.UNKNOWN or elsewhere:
-            return None if elsewhere or best.confidence >= 0.9 else _reading(best, whole)
+            return None if elsewhere or best.confidence >= _UNSETTLED else _reading(_likeliest(best), whole)
         plain = len(whole.split()) >= _FRAGMENT and not _bare(best, whole)
         sure = sure_enough(best.status, best.confidence) and (plain or best.confidence >= _CHANGES)
         return _reading(best, text, direct=sure)
@@ -235,6 +236,13 @@ class Listener:
                 best[judgement.criterion] = worth, _reading(judgement, units[number])
         ranked = sorted(best.values(), key=lambda found: -found[0])
         return _one_each([reading for _, reading in ranked])
+
+
+def _likeliest(judgement: Judgement) -> Judgement:
+    """The judgement with the likeliest status that settles something, for asking whether it is meant."""
+    known = [(share, status) for status, share in judgement.shares if status is not Status.UNKNOWN]
+    share, status = max(known, default=(judgement.confidence, judgement.status))
+    return replace(judgement, status=status, confidence=share)
 
 
 def _leans(text: str) -> bool:

@@ -156,7 +156,7 @@ def test_a_dataset_brings_its_own_framework(on: On, lines: Lines, tmp_path: Path
     ]
     result = one(judge.run(on(lines("statements.jsonl", *rows))))
     assert (result.unscored, result.figures[PRODUCT]["accuracy"]) == (0, 1)
-    assert set(result.figures) == {PRODUCT, "nearest sample", "commonest"}
+    assert set(result.figures) == {PRODUCT, "first version", "nearest sample", "commonest"}
 
 
 def test_the_judge_beats_its_baselines_on_the_dev_split(advisor: Advisor, on: On) -> None:
