@@ -12,7 +12,7 @@ from advisor.answers.differ import difference, differences, likeness
 from advisor.answers.features import features
 from advisor.answers.phrase import phrased
 from advisor.answers.positions import Topic
-from advisor.answers.question import MAX_CHARACTERS, Part, Spelling, clean, parts
+from advisor.answers.question import MAX_CHARACTERS, Part, Spelling, clean, parts, states
 from advisor.answers.relevance import Read, Relevance, likeliest, reranked, values
 from advisor.answers.select import Taste, choose
 from advisor.answers.suggest import suggestions
@@ -27,6 +27,7 @@ from advisor.search.lexical import words
 _HITS = 10  # passages looked at for a question
 _OWN = 1.0  # weight of a follow-up's own words against those with the question before it
 _ABOUT_TOPIC = 0.45  # cosine from which "do the articles agree on ...?" is about one topic
+_SURE = 0.5  # margin from which even a sentence that asks for nothing is answered
 _READ = 6  # passages from which sentences are taken
 # What a passage's score gains by a sentence that surely answers; where known questions find the right passage, little
 # is left to gain. By the dev split, with those questions and without.
@@ -95,12 +96,13 @@ class Answerer:
         found = [self._blend(question, context.wording)] if context.wording else [self._find(p) for p in asked]
         whole, pieces = found[0], found[1:]
         answered = [piece for piece in pieces if piece.verdict.answered]
-        if not answered and (whole.verdict.answered or context.trusted):
+        sure = whole.verdict.answered and not (states(question) and whole.verdict.margin < _SURE)
+        if not answered and (sure or context.trusted):
             answered, pieces = [whole], []
         if context.declined:
             answered = []
         if not answered:
-            reason = Reason.LANGUAGE if not looks_english(question) else _REASONS[whole.verdict.kind]
+            reason = Reason.LANGUAGE if not looks_english(question) else _REASONS[whole.verdict.why_not]
             return say.declined(question, reason, follow_ups=suggestions(self.search, whole.vectors))
         unanswered = tuple(piece.part.text for piece in pieces if not piece.verdict.answered)
         return self._compose(question, answered, unanswered, context)

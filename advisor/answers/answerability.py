@@ -45,8 +45,11 @@ class Verdict:
     @property
     def kind(self) -> str:
         """The likeliest kind among those that agree with `answered`."""
-        if self.answered:
-            return "answered"
+        return "answered" if self.answered else self.why_not
+
+    @property
+    def why_not(self) -> str:
+        """The likeliest kind of question that is not answered."""
         return max((kind for kind in KINDS if kind != "answered"), key=lambda kind: self.kinds.get(kind, 0.0))
 
 

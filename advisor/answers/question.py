@@ -22,6 +22,11 @@ _CLAUSE = re.compile(rf".*(?:^|[,;:–—-]\s*|\b(?:and|so|but|then)\s+)({_ASKS}
 _BRITISH = re.compile(r"\b([A-Za-z]*(?:organi|standardi|normali|prioriti|operationali|centrali|anonymi))s([a-z]+)\b")
 _MARKUP = re.compile(r"!?\[[^\]]*\]\([^)]*\)|<[^<>]{1,300}>|https?://\S+")
 _OPENS = re.compile(rf"(?:and |but |so |or |ok |okay |also )*{_ASKS}\b", re.IGNORECASE)
+_REQUESTS = re.compile(
+    rf"(?:please |and |but |so |ok |okay )*(?:{_ASKS}|tell|explain|show|give|list|describe|compare|summari[sz]e|name"
+    r"|help|advise|walk|define|outline)\b|.*\b(?:i|we) (?:want|need|would like|wonder|ask|like) ",
+    re.IGNORECASE,
+)
 # "Why do pilots stall, and what does production cost?" holds two questions.
 _SECOND = re.compile(
     rf",?;?\s+and\s+(?=(?:what|how|why|who|when|where|which)\b)|(?<=[?])\s+(?={_ASKS}\b)", re.IGNORECASE
@@ -40,6 +45,12 @@ def clean(message: str) -> str:
     """The message without control and formatting characters, its white space folded."""
     kept = (c if unicodedata.category(c)[0] != "C" else " " if c in "\n\t\r" else "" for c in message)
     return " ".join("".join(kept).split())
+
+
+def states(question: str) -> bool:
+    """Whether it is a full sentence or more that asks for nothing: somebody tells something."""
+    sentences = _sentences(question)
+    return bool(sentences) and all(s.endswith((".", "!")) and not _REQUESTS.match(s) for s in sentences)
 
 
 def american(text: str) -> str:

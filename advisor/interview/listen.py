@@ -24,7 +24,7 @@ _RECORDED_MET: Final = 0.75  # ... as in place, which is the costliest mistake
 _ASIDE: Final = 0.5  # ... and what is said of another criterion in passing
 _UNSETTLED: Final = 0.9  # ... from which a reply is taken to settle nothing, and is not asked back about
 _CHANGES: Final = 0.75  # ... and what changes a finding without saying that it corrects
-_LEANING: Final = 0.9  # ... and what a few words say that lean on others
+_LEANING: Final = 0.85  # ... and what a few words say that lean on others
 # Share of the matcher times the square of the judge's confidence from which what is said in passing is recorded; with a
 # smaller share the judge need not be asked.
 _WORTH: Final = 0.26

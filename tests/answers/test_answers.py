@@ -170,3 +170,8 @@ def test_originals_answer_with_their_own_words(advisor: Advisor, tmp_path: Path)
     again = Advisor(settings_in(tmp_path), advisor.encoder)
     assert {d.id for d in again.open().contents.documents} == {"note"}
     assert len(again.refresh().contents.documents) == 5
+
+
+@pytest.mark.parametrize("message", ["I am the CIO of a 400-bed hospital.", "Good morning."])
+def test_who_asks_for_nothing_is_not_lectured(advisor: Advisor, message: str) -> None:
+    assert advisor.answerer.answer(message).sentences == ()

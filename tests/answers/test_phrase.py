@@ -73,7 +73,7 @@ def test_a_model_that_is_down_leaves_the_composed_answer() -> None:
 
 
 def test_a_declined_question_is_not_put_to_the_model(advisor: Advisor) -> None:
-    asked = Answerer(advisor.search, advisor.encoder, variant="articles", phraser=Fake(None))
+    asked = Answerer(advisor.search, advisor.encoder, advisor.relevance, variant="articles", phraser=Fake(None))
     found = asked.answer("What is the best lasagne recipe?")
     assert found.abstained
     assert found.notes == ()

@@ -1,11 +1,28 @@
 import pytest
 
-from advisor.answers.question import Spelling, clean, parts, without_markup
+from advisor.answers.question import Spelling, clean, parts, states, without_markup
 from advisor.passages import looks_english
 
 
 def test_clean_drops_control_and_formatting_characters() -> None:
     assert clean("a\0b\u200b \r\n\t c\x1b") == "ab c"
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("I am the CIO of a 400-bed hospital.", True),
+        ("Good morning!", True),
+        ("What does drift mean.", False),
+        ("Tell me about drift.", False),
+        ("We would like to know what drift is.", False),
+        ("drift", False),
+        ("We have a pilot. Who pays?", False),
+        ("", False),
+    ],
+)
+def test_what_tells_something_is_told_from_what_asks(message: str, told: bool) -> None:
+    assert states(message) is told
 
 
 def test_one_question_is_one_part() -> None:
