@@ -16,7 +16,6 @@ from transformers import AutoTokenizer, BertModel
 from advisor.search.cross import CARD, LONGEST, NETWORK, TOKENIZER
 from advisor.search.encoder import packaged_folder, sha256_of
 
-
 _LICENCE = (
     "Apache-2.0; tuned from all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0); how and on what: training/README.md"
 )
@@ -140,4 +139,6 @@ def export(network: Network, folder: Path) -> None:
 def write_hashes(folder: Path, also: Mapping[str, Any]) -> None:
     """Write the card of a network's folder: the sha256 of every other file, and what else belongs there."""
     hashes = {path.name: sha256_of(path) for path in sorted(folder.glob("*")) if path.name != CARD}
-    (folder / CARD).write_text(json.dumps({"licence": _LICENCE, "sha256": hashes, **also}, indent=1) + "\n", encoding="utf-8")
+    (folder / CARD).write_text(
+        json.dumps({"licence": _LICENCE, "sha256": hashes, **also}, indent=1) + "\n", encoding="utf-8"
+    )
