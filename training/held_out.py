@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from advisor.framework import Status, read_framework
-from advisor.judging.ensemble import together
+from advisor.judging.ensemble import OF_KNOWN, OF_OTHERS, together
 from advisor.judging.features import GENERAL, References, general, wording
 from advisor.judging.weights import STATUSES, Machine
 from advisor.passages.planted import without_planted
@@ -69,7 +69,10 @@ def main() -> None:
             second = network.shares([(satisfied[row.criterion], text) for row, text in zip(asked, texts, strict=True)])
             labels = np.asarray([STATUSES.index(row.status) for row in asked])
             out = np.asarray([row.criterion in held for row in asked])
-            for name, shares in (("first version", first), ("network", second), ("both", together(first, second))):
+            mixed = {
+                f"together, first version {weight}": together(first, second, weight) for weight in (OF_KNOWN, OF_OTHERS)
+            }
+            for name, shares in {"first version": first, "network": second, **mixed}.items():
                 report(f"{split}, {name}, criteria left out", labels[out], shares[out].argmax(axis=1))
                 report(f"{split}, {name}, the others", labels[~out], shares[~out].argmax(axis=1))
 

@@ -222,8 +222,11 @@ def tune(cases: Sequence[Seen]) -> Rules:
             by_criterion[c].append(Candidate(held.case.units[n], row))
         weighed += list(zip(held.case.framework.criteria, by_criterion, held.expected, strict=True))
     best: tuple[float, Rules] = (-1.0, Rules())
-    for least, counts, met in itertools.product((0.2, 0.3, 0.4, 0.5, 0.6), (0.1, 0.2, 0.3), (0.0, 0.5, 0.6, 0.7)):
-        rules = Rules(least=least, counts=min(counts, least), met=met)
+    leasts = [
+        (least, met) for least in (0.15, 0.2, 0.25, 0.3, 0.4, 0.5) for met in (0.2, 0.3, 0.4, 0.5) if met >= least
+    ]
+    for (least, least_met), counts, met in itertools.product(leasts, (0.1, 0.2, 0.3), (0.0, 0.5, 0.6, 0.7)):
+        rules = Rules(least=least, least_met=least_met, counts=min(counts, least), met=met)
         pairs = [(expected, weigh(criterion, found, rules).status) for criterion, found, expected in weighed]
         expected, got = zip(*pairs, strict=True)
         aside = (Status.MET, Status.NOT_APPLICABLE)

@@ -27,11 +27,13 @@ _DOUBTFUL = "A passage touches this, but does not settle it."
 class Rules:
     """Thresholds, chosen on the dev split of the cases.
 
-    `least`: how likely a passage must speak of the criterion to decide; `counts`: ... to be weighed beside it;
-    `met`: the share that "met" must have among the statuses; `against`: ... another status to be a contradiction.
+    `least`: how likely a passage must speak of the criterion to decide; `least_met`: ... that it is met; `counts`: ...
+    to be weighed beside it; `met`: the share that "met" must have among the statuses; `against`: ... another status to
+    be a contradiction.
     """
 
     least: float = 0.5
+    least_met: float = 0.5
     counts: float = 0.35
     met: float = 0.5
     against: float = 0.5
@@ -66,6 +68,8 @@ def weigh(criterion: Criterion, candidates: Sequence[Candidate], rules: Rules) -
         rest[best] = 0
         best = int(rest.argmax())
     status = STATUSES[best]
+    if status is Status.MET and known[0].speaks < rules.least_met:
+        return Shown(criterion.id, why=_DOUBTFUL)
     mine = [c for c in known if _status(c) is status]
     if not mine:  # carried by the sum of several: the one that gives it most
         mine = [max(known, key=lambda c: float(c.shares[best]))]

@@ -5,6 +5,7 @@ framework's samples. The mean of their shares is more often right than either; f
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
@@ -15,7 +16,11 @@ from advisor.judging.weights import Array
 from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
-_SHARPNESS = 1.5  # the mean of two is less sure than it may be: the exponent that suits the dev split best
+# How much the first version counts against the network: for criteria whose samples it knows, and for those it knows by
+# one sentence; by the dev split, the latter with criteria left out (training.held_out).
+OF_KNOWN: Final = 0.5
+OF_OTHERS: Final = 0.25
+_SHARPNESS: Final = 1.5  # the mean of two is less sure than it may be: the exponent that suits the dev split best
 
 
 class EnsembleJudge(SampleJudge):
@@ -28,13 +33,16 @@ class EnsembleJudge(SampleJudge):
     def _shares(self, pairs: Sequence[tuple[Criterion, str]], vectors: Matrix) -> Array:
         read = self._reader.shares([(criterion.satisfied, text) for criterion, text in pairs])
         first = self.first(pairs, vectors)
-        return read if first is None else together(first, read)
+        if first is None:
+            return read
+        weight = np.asarray([OF_KNOWN if self.knows(criterion) else OF_OTHERS for criterion, _ in pairs])
+        return together(first, read, weight[:, None])
 
     def _read(self, criterion: Criterion, texts: Sequence[str]) -> Array:
         return self._reader.shares([(criterion.satisfied, text) for text in texts])  # of the two, the one that is fast
 
 
-def together(first: Array, second: Array) -> Array:
-    """What two models say together, shape (pairs, statuses)."""
-    sharp = ((first + second) / 2) ** _SHARPNESS
+def together(first: Array, second: Array, weight: float | Array) -> Array:
+    """What two models say together, shape (pairs, statuses); `weight` is that of the first."""
+    sharp = (weight * first + (1 - weight) * second) ** _SHARPNESS
     return np.asarray(sharp / sharp.sum(axis=1, keepdims=True), np.float32)

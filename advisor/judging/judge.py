@@ -45,6 +45,10 @@ class SampleJudge:
                 found[number] = _judgement(criterion, text, row)
         return found
 
+    def knows(self, criterion: Criterion) -> bool:
+        """Whether the first version was trained on the criterion, and has samples of it."""
+        return self.matcher.trained and is_full(criterion)
+
     def because(self, criterion: Criterion, text: str, status: Status) -> str:
         """What carried a status, as measured: slower than a judgement's `why`, for what a person looks at."""
         column = STATUSES.index(status)
@@ -69,7 +73,7 @@ class SampleJudge:
         at = [self.references.position[criterion.id] for criterion, _ in pairs]
         criteria = self.references.satisfied[at]
         shares = np.zeros((len(pairs), len(STATUSES)), np.float32)
-        full = np.asarray([self.matcher.trained and is_full(criterion) for criterion, _ in pairs])
+        full = np.asarray([self.knows(criterion) for criterion, _ in pairs])
         if full.any():
             about = self.matcher.scores(vectors)
             rows = [

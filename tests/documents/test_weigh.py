@@ -106,3 +106,10 @@ def test_the_deciding_basis_has_the_status_of_the_whole() -> None:
     found = weighed({"met": 0.7, "unmet": 0.2}, rules=replace(RULES, met=0.95))
     assert found.evidence[0].status is Status.MET
     assert [(b.role, b.status) for b in bases_of([found], {"a.txt": "f"})] == [(Role.DECIDES, Status.UNMET)]
+
+
+def test_to_be_in_place_takes_a_passage_that_surely_speaks_of_it() -> None:
+    rules = Rules(least=0.2, least_met=0.4, counts=0.1, met=0.5)
+    assert weighed({"met": 0.3}, rules=rules).status is Status.UNKNOWN
+    assert weighed({"met": 0.5}, rules=rules).status is Status.MET
+    assert weighed({"unmet": 0.3}, rules=rules).status is Status.UNMET
