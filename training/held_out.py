@@ -70,7 +70,7 @@ def main() -> None:
             labels = np.asarray([STATUSES.index(row.status) for row in asked])
             out = np.asarray([row.criterion in held for row in asked])
             mixed = {
-                f"together, first version {weight}": together(first, second, weight) for weight in (OF_KNOWN, OF_OTHERS)
+                f"together, first version {how[0]}": together(first, second, *how) for how in (OF_KNOWN, OF_OTHERS)
             }
             for name, shares in {"first version": first, "network": second, **mixed}.items():
                 report(f"{split}, {name}, criteria left out", labels[out], shares[out].argmax(axis=1))

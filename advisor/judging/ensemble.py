@@ -16,11 +16,11 @@ from advisor.judging.weights import Array
 from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
-# How much the first version counts against the network: for criteria whose samples it knows, and for those it knows by
-# one sentence; by the dev split, the latter with criteria left out (training.held_out).
-OF_KNOWN: Final = 0.5
-OF_OTHERS: Final = 0.25
-_SHARPNESS: Final = 1.5  # the mean of two is less sure than it may be: the exponent that suits the dev split best
+# How much the first version counts against the network, and the exponent that makes what they say together as sure as
+# it may be: for criteria whose samples it knows, and for those it knows by one sentence. By the dev split, the latter with
+# criteria left out (training.held_out).
+OF_KNOWN: Final = (0.5, 1.5)
+OF_OTHERS: Final = (0.25, 1.2)
 
 
 class EnsembleJudge(SampleJudge):
@@ -35,14 +35,14 @@ class EnsembleJudge(SampleJudge):
         first = self.first(pairs, vectors)
         if first is None:
             return read
-        weight = np.asarray([OF_KNOWN if self.knows(criterion) else OF_OTHERS for criterion, _ in pairs])
-        return together(first, read, weight[:, None])
+        known = np.asarray([self.knows(criterion) for criterion, _ in pairs])[:, None]
+        return np.where(known, together(first, read, *OF_KNOWN), together(first, read, *OF_OTHERS))
 
     def _read(self, criterion: Criterion, texts: Sequence[str]) -> Array:
         return self._reader.shares([(criterion.satisfied, text) for text in texts])  # of the two, the one that is fast
 
 
-def together(first: Array, second: Array, weight: float | Array) -> Array:
+def together(first: Array, second: Array, weight: float, sharpness: float) -> Array:
     """What two models say together, shape (pairs, statuses); `weight` is that of the first."""
-    sharp = (weight * first + (1 - weight) * second) ** _SHARPNESS
+    sharp = (weight * first + (1 - weight) * second) ** sharpness
     return np.asarray(sharp / sharp.sum(axis=1, keepdims=True), np.float32)
