@@ -17,8 +17,8 @@ from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
 # How much the first version counts against the network, and the exponent that makes what they say together as sure as
-# it may be: for criteria whose samples it knows, and for those it knows by one sentence. By the dev split, the latter with
-# criteria left out (training.held_out).
+# it may be: for criteria whose samples it knows, and for those it knows by one sentence. By the dev split, the latter
+# with criteria left out (training.held_out).
 OF_KNOWN: Final = (0.5, 1.5)
 OF_OTHERS: Final = (0.25, 1.2)
 
