@@ -5,14 +5,15 @@ product phrases with it, and "composed" is the same without it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from advisor.answers import Answer, Citation, stands, supported
 from advisor.conversation import Questions
-from advisor.passages import Document, read_document, told_apart
+from advisor.passages import Document, Passage, read_document, told_apart
+from advisor.search.encoder import Matrix
 from advisor.wiring import Advisor
 from eval.attempt import Unscored
 from eval.datasets import BENCHMARKS, Malformed, Question, name_of, questions
@@ -133,14 +134,18 @@ class Nearest:
     """The plain way: the passage whose vector is most similar is the answer, whatever was asked."""
 
     def __init__(self, advisor: Advisor) -> None:
-        contents = advisor.open().contents
-        self._passages, self._encoder = contents.passages, advisor.encoder
-        self._vectors = advisor.encoder.encode([passage.text for passage in contents.passages])
+        self._advisor = advisor
+        self._known: dict[tuple[Path, ...], tuple[Sequence[Passage], Matrix]] = {}
 
     def answer(self, row: Question) -> Outcome:
-        """The nearest passage of the articles."""
-        vector = self._encoder.encode([row.question])[0]
-        best = self._passages[int((self._vectors @ vector).argmax())]
+        """The nearest passage of the articles, or of the documents that come with the question."""
+        encoder = self._advisor.encoder
+        if row.documents not in self._known:
+            found = self._advisor.search_of(row.documents) if row.documents else self._advisor.search
+            passages = list(found.passages.values())
+            self._known[row.documents] = passages, encoder.encode([passage.text for passage in passages])
+        passages, vectors = self._known[row.documents]
+        best = passages[int((vectors @ encoder.encode([row.question])[0]).argmax())]
         return Outcome(True, (best.section or best.document,), best.text, best.text, {})
 
 
