@@ -5,7 +5,7 @@ product phrases with it, and "composed" is the same without it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,7 +135,7 @@ class Nearest:
 
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
-        self._known: dict[tuple[Path, ...], tuple[Sequence[Passage], Matrix]] = {}
+        self._known: dict[tuple[Path, ...], tuple[list[Passage], Matrix]] = {}
 
     def answer(self, row: Question) -> Outcome:
         """The nearest passage of the articles, or of the documents that come with the question."""
