@@ -18,7 +18,6 @@ from advisor.judging import Reader
 from advisor.search import Encoder
 from advisor.search.cross import CrossEncoder
 from advisor.search.encoder import Matrix
-from advisor.settings import Settings
 from advisor.wiring import Advisor
 
 T = TypeVar("T")
@@ -128,7 +127,7 @@ class CachedRelevance(_Cached, Relevance):
         self.cache = cache
 
 
-def cached(advisor: Advisor, cache: Cache, settings: Settings | None = None) -> Advisor:
+def cached(advisor: Advisor, cache: Cache) -> Advisor:
     """The same installation, with what its models say kept."""
     encoder = CachedEncoder(advisor.encoder, cache)
-    return Advisor(settings or advisor.settings, encoder, CachedReader(cache), CachedRelevance(cache))
+    return Advisor(advisor.settings, encoder, CachedReader(cache), CachedRelevance(cache))

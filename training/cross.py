@@ -54,12 +54,19 @@ class Network(torch.nn.Module):
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> torch.Tensor:
         """Scores, shape (pairs, classes)."""
-        states = self.body(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
-        mask = attention_mask.unsqueeze(-1).to(states.dtype)
-        scores: torch.Tensor = self.head(self.drop((states * mask).sum(1) / mask.sum(1)))
+        scores: torch.Tensor = self.head(self.drop(mean_of(self.body, input_ids, attention_mask, token_type_ids)))
         return scores
+
+
+def mean_of(
+    body: BertModel, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+) -> torch.Tensor:
+    """The mean of the last layer over a text's tokens, shape (texts, dimensions)."""
+    states: torch.Tensor = body(
+        input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+    ).last_hidden_state
+    mask = attention_mask.unsqueeze(-1).to(states.dtype)
+    return (states * mask).sum(1) / mask.sum(1)
 
 
 def fit(rows: Sequence[Row], classes: int, settings: Settings) -> Network:

@@ -15,6 +15,7 @@ from transformers import AutoTokenizer, BertModel
 from advisor.search.encoder import MINILM_SHA256, SentenceTransformerEncoder, packaged_folder, sha256_of
 from advisor.search.minilm import GRAPH, GRAPH_SHA256, INPUTS, MiniLM
 from advisor.wiring import Advisor
+from training.cross import mean_of
 
 _LEAST = 0.99999  # cosine to what sentence-transformers gives, for every text
 
@@ -28,11 +29,7 @@ class _Vectors(torch.nn.Module):
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> torch.Tensor:
-        states = self.body(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
-        mask = attention_mask.unsqueeze(-1).to(states.dtype)
-        return torch.nn.functional.normalize((states * mask).sum(1) / mask.sum(1), dim=1)
+        return torch.nn.functional.normalize(mean_of(self.body, input_ids, attention_mask, token_type_ids), dim=1)
 
 
 def graph() -> onnx.ModelProto:

@@ -83,21 +83,19 @@ def main() -> None:
     """Train the network that is shipped, then those that are held against authors that they never saw."""
     parser = argparse.ArgumentParser(description="Train what reads a question and a sentence together.")
     parser.add_argument("--without-readings", action="store_true", help="train the shipped network alone")
-    parser.add_argument("--fold", type=int, choices=range(_FOLDS), help="do the readings of one fold alone")
     options = parser.parse_args()
     advisor = Advisor()
     cache = Cache(advisor.settings.home / FILE)
     advisor = Advisor(advisor.settings, CachedEncoder(advisor.encoder, cache))
     bare, documents = on_articles(advisor, bare=True), on_documents(advisor)
     learned = [*bare, *documents]
-    if options.fold is None:
-        trained(learned, FOLDER)
+    trained(learned, FOLDER)
     if options.without_readings:
         return
     sets = {"articles": on_articles(advisor, bare=False), "bare": bare, "documents": documents}
     authors = sorted({put.author for put in learned})
     kept = {name: np.zeros((len(puts), len(values({}))), np.float32) for name, puts in sets.items()}
-    for fold in range(_FOLDS) if options.fold is None else (options.fold,):
+    for fold in range(_FOLDS):
         out = set(authors[fold::_FOLDS])
         print("left out:", ", ".join(sorted(out)), flush=True)
         with tempfile.TemporaryDirectory() as place:
@@ -105,8 +103,7 @@ def main() -> None:
             for name, puts in sets.items():
                 at = [n for n, put in enumerate(puts) if put.author in out]
                 kept[name][at] = read(network, [puts[n] for n in at])
-    path = READINGS if options.fold is None else READINGS.with_stem(f"readings-{options.fold}")
-    np.savez_compressed(path, allow_pickle=False, **{name: rows.astype(np.float16) for name, rows in kept.items()})
+    np.savez_compressed(READINGS, allow_pickle=False, **{name: rows.astype(np.float16) for name, rows in kept.items()})
 
 
 if __name__ == "__main__":
