@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from advisor.search.encoder import Matrix
 from advisor.search.lexical import words
 
 _HITS = 10  # passages looked at for a question
+_LAST = 8  # questions of which what was found is kept
 _OWN = 1.0  # weight of a follow-up's own words against those with the question before it
 _ABOUT_TOPIC = 0.45  # cosine from which "do the articles agree on ...?" is about one topic
 _SURE = 0.5  # margin from which even a sentence that asks for nothing is answered
@@ -79,6 +81,8 @@ class Answerer:
     ) -> None:
         self.search, self._encoder, self._taste, self._phraser = search, encoder, taste, phraser
         self._relevance = relevance
+        # A question is looked at more than once on its way: where it belongs, whether it can be answered, the answer.
+        self._find = lru_cache(_LAST)(self._found)
         self._variant = variant
         self._topics = tuple(topics)
         vocabulary = Counter(word for passage in search.passages.values() for word in words(passage.titled))
@@ -116,7 +120,7 @@ class Answerer:
         hits = self.search.hits([clean(question)], 3) if clean(question) else []
         return max((hit.similarities.get(kind, 0.0) for hit in hits for kind in ("passage", "sentence")), default=0.0)
 
-    def _find(self, part: Part) -> Findings:
+    def _found(self, part: Part) -> Findings:
         vectors = self._encoder.encode(part.wordings)
         hits = tuple(self.search.hits_of(part.wordings, vectors, _HITS))
         read = self._read(part.wordings[-1], vectors, hits)
