@@ -3,7 +3,6 @@
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -70,16 +69,36 @@ def say_nothing(_line: str) -> None:
     """A report that goes nowhere."""
 
 
-@dataclass(frozen=True)
 class Opened:
-    """What answers from one index; replaced whole when the index is."""
+    """What answers from one index; replaced whole when the index is. What the interview needs is loaded when asked."""
 
-    index: Index
-    search: HybridSearch
-    answerer: Answerer
-    questions: Questions
-    conversation: Conversation
-    guide: Guide
+    def __init__(self, advisor: "Advisor", index: Index) -> None:
+        self._advisor, self.index = advisor, index
+        self.search = HybridSearch(index.contents, index.vectors, advisor.encoder)
+        ours = any(entry.kind == "question" for entry in index.contents.entries)
+        variant: Variant = "articles" if ours and advisor.encoder.sha256 == MINILM_SHA256 else "general"
+        self.answerer = Answerer(
+            self.search,
+            advisor.encoder,
+            advisor.relevance,
+            topics=advisor.topics,
+            variant=variant,
+            phraser=advisor.phraser,
+        )
+        self.questions = Questions(self.answerer)
+
+    @cached_property
+    def guide(self) -> Guide:
+        """Why criteria matter, by the articles."""
+        advisor = self._advisor
+        return Guide(advisor.framework, advisor.assessor.rules, Guidance(self.search, advisor.encoder))
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """Conversation turns: questions and the interview."""
+        advisor = self._advisor
+        listener = Listener(advisor.framework, advisor.judge, advisor.judge.matcher, advisor.encoder)
+        return Conversation(self.questions, Interviewer(advisor.assessor, self.guide), listener)
 
 
 class Advisor:
@@ -117,7 +136,7 @@ class Advisor:
                 progress=progress,
                 reuse=not rebuild,
             )
-            self._opened = self._put_together(index)
+            self._opened = Opened(self, index)
             return index
 
     def refresh(
@@ -255,24 +274,11 @@ class Advisor:
                     keep = folder if folder is not None and folder.is_dir() else None
                     self.build(articles=keep, progress=progress)
                 else:
-                    self._opened = self._put_together(index)
+                    self._opened = Opened(self, index)
             opened = self._opened
             if opened is None:
                 raise StaleIndexError("the index could not be opened")
             return opened
-
-    def _put_together(self, index: Index) -> Opened:
-        search = HybridSearch(index.contents, index.vectors, self.encoder)
-        ours = any(entry.kind == "question" for entry in index.contents.entries)
-        variant: Variant = "articles" if ours and self.encoder.sha256 == MINILM_SHA256 else "general"
-        answerer = Answerer(
-            search, self.encoder, self.relevance, topics=self.topics, variant=variant, phraser=self.phraser
-        )
-        questions = Questions(answerer)
-        guide = Guide(self.framework, self.assessor.rules, Guidance(search, self.encoder))
-        listener = Listener(self.framework, self.judge, self.judge.matcher, self.encoder)
-        moves = Interviewer(self.assessor, guide)
-        return Opened(index, search, answerer, questions, Conversation(questions, moves, listener), guide)
 
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""

@@ -2,7 +2,6 @@
 
 import json
 import random
-import shutil
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ from typing import Any
 import torch
 from transformers import AutoTokenizer, BertModel
 
-from advisor.search.cross import CARD, LONGEST, NETWORK, TOKENIZER
+from advisor.search.cross import CARD, LONGEST, NETWORK
 from advisor.search.encoder import packaged_folder, sha256_of
 
 _LICENCE = (
@@ -118,7 +117,7 @@ def _batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
 
 
 def export(network: Network, folder: Path) -> None:
-    """Write the network as quantised ONNX, with its tokenizer."""
+    """Write the network as quantised ONNX."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(exist_ok=True)
@@ -140,7 +139,6 @@ def export(network: Network, folder: Path) -> None:
             dynamo=False,
         )
         quantize_dynamic(plain, folder / NETWORK, weight_type=QuantType.QInt8, per_channel=True)
-    shutil.copy(packaged_folder() / "tokenizer.json", folder / TOKENIZER)
 
 
 def write_hashes(folder: Path, also: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """A small network that reads two texts together: MiniLM tuned as a cross-encoder, shipped as quantised ONNX.
 
-No PyTorch is needed. A folder holds the network, its tokenizer and `card.json` with their hashes; files are verified
-before anything of them is loaded.
+No PyTorch is needed. A folder holds the network and `card.json` with its hash; files are verified before anything of
+them is loaded. The texts are cut into MiniLM's word pieces.
 """
 
 import json
@@ -17,10 +17,11 @@ import numpy as np
 
 from advisor.errors import ModelError
 from advisor.search.encoder import Matrix, sha256_of
+from advisor.search.tokens import END, FIRST, pieces
 
-LONGEST: Final = 144  # tokens of both texts together; training cuts at the same length
+LONGEST: Final = 144  # tokens of both texts together, the second is cut; training cuts at the same length
+_LEAST: Final = 64  # tokens of the second text that are left to it where the first is very long
 NETWORK: Final = "network.onnx"
-TOKENIZER: Final = "tokenizer.json"
 CARD: Final = "card.json"
 _THREADS: Final = os.cpu_count() or 1
 _INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
@@ -38,16 +39,22 @@ class CrossEncoder:
         found = np.zeros((len(pairs), self._classes), np.float32)
         if not pairs:
             return found
+        texts = list(dict.fromkeys(text for pair in pairs for text in pair))
+        ids = dict(zip(texts, pieces(texts), strict=True))
         with self._lock:
-            encoded = self._tokenizer.encode_batch(list(pairs))
-            # One pair at a time: in int8 the numbers of a pair would hang on what else is in its batch.
-            found[:] = list(self._pool.map(self._scores, encoded))
+            _ = self._session
+        # One pair at a time: in int8 the numbers of a pair would hang on what else is in its batch.
+        run = self._pool.map if len(pairs) > 1 else map
+        found[:] = list(run(lambda pair: self._scores(ids[pair[0]], ids[pair[1]]), pairs))
         found = np.exp(found - found.max(axis=1, keepdims=True))
         return np.asarray(found / found.sum(axis=1, keepdims=True), np.float32)
 
-    def _scores(self, encoded: Any) -> Matrix:
-        ids = (encoded.ids, encoded.attention_mask, encoded.type_ids)
-        inputs = {name: np.asarray([values], np.int64) for name, values in zip(_INPUTS, ids, strict=True)}
+    def _scores(self, first: list[int], second: list[int]) -> Matrix:
+        second = second[: max(_LEAST, LONGEST - 3 - len(first))]
+        first = first[: LONGEST - 3 - len(second)]
+        ids = [FIRST, *first, END, *second, END]
+        kinds = [0] * (len(first) + 2) + [1] * (len(second) + 1)
+        inputs = dict(zip(_INPUTS, np.asarray([[ids], [[1] * len(ids)], [kinds]], np.int64), strict=True))
         return np.asarray(self._session.run(None, inputs)[0][0], np.float32)
 
     @cached_property
@@ -79,15 +86,6 @@ class CrossEncoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # the pairs are spread over threads instead
         file = str(self.file(NETWORK))
         return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self.file(TOKENIZER)))
-        tokenizer.enable_truncation(LONGEST, strategy="only_second")
-        tokenizer.no_padding()
-        return tokenizer
 
     def file(self, name: str) -> Path:
         """A file of the folder, verified. Raises ModelError."""

@@ -1,4 +1,4 @@
-"""Where vectors live: Chroma for what lasts (the only module that imports it), numpy for a single call.
+"""Where vectors live: Chroma for what lasts (the only module that imports it), numpy for what is compared whole.
 
 Chroma holds vectors and ids, never text: what is deleted from it stays in its files, so text is kept out.
 """
@@ -7,9 +7,11 @@ import re
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -18,12 +20,14 @@ from advisor.search.encoder import Matrix
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
 
 BUILD = re.compile(r"\d{14}-[0-9a-f]{8}")  # how builds are named
 _BATCH = 5000  # Chroma's largest batch is 5461
 # Up to here all vectors are compared: faster than the graph (which finds 99% of the nearest, other ones in another
 # process), and the same every time. 50,000 vectors of MiniLM take 77 MB.
 _EXACT = 50_000
+_COPY = "vectors.npz"  # beside Chroma's own files
 # Chroma is not crash-safe at its default threshold of 1000; with a high one no kill broke a collection.
 _HNSW: Any = {"hnsw": {"space": "cosine", "sync_threshold": 1_000_000, "ef_search": 200}}
 
@@ -45,61 +49,84 @@ class Vectors(Protocol):
 
 
 class MemoryVectors:
-    """Vectors in a numpy matrix, searched exactly: for documents that are read for one question."""
+    """Vectors in a numpy matrix, searched exactly."""
 
-    def __init__(self) -> None:
-        self._ids: list[str] = []
-        self._matrix: Matrix = np.zeros((0, 0), np.float32)
+    def __init__(self, ids: Sequence[str] = (), matrix: Matrix | None = None) -> None:
+        self._ids = list(ids)
+        self._matrix: Matrix = np.zeros((0, 0), np.float32) if matrix is None else matrix
+        self._at = {name: number for number, name in enumerate(self._ids)}
 
     def add(self, ids: Sequence[str], vectors: Matrix) -> None:
+        self._at.update({name: len(self._ids) + number for number, name in enumerate(ids)})
         self._matrix = np.vstack([self._matrix, vectors]) if self._ids else vectors
         self._ids += ids
 
     def nearest(self, queries: Matrix, k: int) -> list[list[tuple[str, float]]]:
         if not self._ids:
             return [[] for _ in queries]
-        similarities = queries @ self._matrix.T
-        order = np.argsort(-similarities, axis=1, kind="stable")[:, :k]
-        return [[(self._ids[i], float(row[i])) for i in best] for row, best in zip(similarities, order, strict=True)]
+        return [[(self._ids[n], float(row[n])) for n in best(row, k)] for row in queries @ self._matrix.T]
 
     def get(self, ids: Sequence[str]) -> dict[str, Matrix]:
-        wanted = set(ids)
-        return {name: row for name, row in zip(self._ids, self._matrix, strict=True) if name in wanted}
+        return {name: self._matrix[self._at[name]] for name in ids if name in self._at}
 
     def ids(self) -> set[str]:
-        return set(self._ids)
+        return set(self._at)
+
+    def save(self, path: Path) -> None:
+        """Write them to a file."""
+        new = path.with_suffix(".new")
+        with new.open("wb") as file:
+            np.savez(file, ids=np.array(self._ids), vectors=self._matrix)
+        new.replace(path)
+
+    @classmethod
+    def read(cls, path: Path) -> "MemoryVectors | None":
+        """Those of a file; None where there is none, or a damaged one."""
+        try:
+            with np.load(path, allow_pickle=False) as data:
+                ids, matrix = data["ids"].tolist(), np.asarray(data["vectors"], np.float32)
+        except (OSError, ValueError, KeyError, BadZipFile, EOFError):
+            return None
+        return cls(ids, matrix) if len(ids) == len(matrix) else None
+
+
+def best(scores: Matrix, k: int) -> Matrix:
+    """The positions of the `k` largest, largest first, of equal ones the earlier first."""
+    if k < len(scores):
+        least = np.partition(scores, len(scores) - k)[len(scores) - k]
+        among = np.flatnonzero(scores >= least)
+    else:
+        among = np.arange(len(scores))
+    return among[np.argsort(-scores[among], kind="stable")][:k]
 
 
 class ChromaVectors:
     """One Chroma collection, in a folder of its own or on a server.
 
-    A folder's name is new for every build: recreating a path in one process leaves it read-only.
+    A folder's name is new for every build: recreating a path in one process leaves it read-only. Beside the collection
+    lies a copy of its vectors, where they are few enough to compare all: reading that takes a tenth of the time, and
+    Chroma is then not even loaded.
     """
 
     def __init__(self, location: str, build: str, *, create: bool) -> None:
-        import chromadb
-        from chromadb.errors import NotFoundError
-
-        client = _client(location, build, create=create)
-        try:
-            if create:
-                self._collection = client.create_collection(
-                    f"vectors-{build}",
-                    configuration=_HNSW,
-                    embedding_function=None,
-                )
-            else:
-                self._collection = client.get_collection(f"vectors-{build}", embedding_function=None)
-        except (NotFoundError, ValueError) as error:
-            raise StaleIndexError(f"the vector store lacks the build {build} ({error})") from None
-        except chromadb.errors.ChromaError as error:
-            raise StaleIndexError(f"the vector store is broken ({error})") from None
+        self._location, self._build = location, build
+        folder = None if _is_server(location) else Path(location) / build
+        self._copy = folder / _COPY if folder else None
         self._memory: MemoryVectors | None = None
+        if create:
+            self._collection = self._made()
+        elif folder and not (folder / "chroma.sqlite3").is_file():
+            raise StaleIndexError("the vector store's folder is missing")
+        elif self._copy:
+            self._memory = MemoryVectors.read(self._copy)
 
     def add(self, ids: Sequence[str], vectors: Matrix) -> None:
         for start in range(0, len(ids), _BATCH):
             self._collection.add(ids=list(ids[start : start + _BATCH]), embeddings=vectors[start : start + _BATCH])
         self._memory = None
+        if self._copy and self._collection.count() <= _EXACT:
+            self._memory = self._read()
+            self._memory.save(self._copy)
 
     def nearest(self, queries: Matrix, k: int) -> list[list[tuple[str, float]]]:
         if self._memory is None and self._collection.count() <= _EXACT:
@@ -116,6 +143,33 @@ class ChromaVectors:
         ]
 
     def get(self, ids: Sequence[str]) -> dict[str, Matrix]:
+        return self._memory.get(ids) if self._memory else self._kept(ids)
+
+    def ids(self) -> set[str]:
+        return self._memory.ids() if self._memory else set(self._collection.get(include=[])["ids"])
+
+    @cached_property
+    def _collection(self) -> "Collection":
+        from chromadb.errors import ChromaError, NotFoundError
+
+        client = _client(self._location, self._build)
+        try:
+            return client.get_collection(f"vectors-{self._build}", embedding_function=None)
+        except (NotFoundError, ValueError) as error:
+            raise StaleIndexError(f"the vector store lacks the build {self._build} ({error})") from None
+        except ChromaError as error:
+            raise StaleIndexError(f"the vector store is broken ({error})") from None
+
+    def _made(self) -> "Collection":
+        from chromadb.errors import ChromaError
+
+        client = _client(self._location, self._build)
+        try:
+            return client.create_collection(f"vectors-{self._build}", configuration=_HNSW, embedding_function=None)
+        except (ChromaError, ValueError) as error:
+            raise StaleIndexError(f"the vector store is broken ({error})") from None
+
+    def _kept(self, ids: Sequence[str]) -> dict[str, Matrix]:
         found: dict[str, Matrix] = {}
         unique = list(dict.fromkeys(ids))  # Chroma refuses the same id twice
         for start in range(0, len(unique), _BATCH):
@@ -123,15 +177,10 @@ class ChromaVectors:
             found |= dict(zip(result["ids"], np.asarray(result["embeddings"], dtype=np.float32), strict=True))
         return found
 
-    def ids(self) -> set[str]:
-        return set(self._collection.get(include=[])["ids"])
-
     def _read(self) -> MemoryVectors:
         """All vectors, to be searched exactly: a build does not change once it is made."""
-        known, memory = self.get(sorted(self.ids())), MemoryVectors()
-        if known:
-            memory.add(list(known), np.stack(list(known.values())))
-        return memory
+        known = self._kept(sorted(self._collection.get(include=[])["ids"]))
+        return MemoryVectors(list(known), np.stack(list(known.values())) if known else None)
 
 
 def remove_build(location: str, build: str) -> None:
@@ -142,7 +191,7 @@ def remove_build(location: str, build: str) -> None:
         import chromadb
 
         with suppress(StaleIndexError, chromadb.errors.ChromaError, ValueError):
-            _client(location, build, create=False).delete_collection(f"vectors-{build}")
+            _client(location, build).delete_collection(f"vectors-{build}")
     else:
         shutil.rmtree(Path(location) / build, ignore_errors=True)
 
@@ -151,7 +200,7 @@ def _is_server(location: str) -> bool:
     return location.startswith(("http://", "https://"))
 
 
-def _client(location: str, build: str, *, create: bool) -> "ClientAPI":
+def _client(location: str, build: str) -> "ClientAPI":
     import chromadb
     from chromadb.config import Settings
 
@@ -167,7 +216,5 @@ def _client(location: str, build: str, *, create: bool) -> "ClientAPI":
                 f"no Chroma server answers at {location} ({message}); start it or mend ADVISOR_CHROMA"
             ) from None
     folder = Path(location) / build
-    if not create and not folder.is_dir():
-        raise StaleIndexError("the vector store's folder is missing")
     folder.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(path=str(folder), settings=settings)
