@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -280,8 +281,18 @@ class Advisor:
                 raise StaleIndexError("the index could not be opened")
             return opened
 
+    @cached_property
+    def _ahead(self) -> ThreadPoolExecutor:
+        """Models that are being loaded beside what else a first answer needs; where one cannot be, its use says so."""
+        pool = ThreadPoolExecutor(2, "advisor-ahead")
+        pool.submit(self.encoder.encode, ["How long?"])
+        pool.submit(self.relevance.shares, [("How long?", "Ninety days.")])
+        pool.shutdown(wait=False)
+        return pool
+
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""
+        _ = self._ahead
         self.conversation.step(Session(), "How long should a pilot run?")
         self.judge.judge([(self.framework.criteria[0], "We agreed on it.")])
 
@@ -341,6 +352,7 @@ class Advisor:
         With files, they are asked first: a question about this pilot is answered from them or not at all, a
         general one from the articles where the files say nothing.
         """
+        _ = self._ahead
         if not files:
             return self.questions
         documents = Answerer(self.search_of(files), self.encoder, self.relevance, phraser=self.phraser)

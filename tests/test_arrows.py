@@ -23,7 +23,8 @@ ALONE = {
     "openpyxl": ("advisor/passages/", "eval/written.py"),
     "rapidocr": ("advisor/passages/",),
     "pypdf": ("advisor/passages/",),
-    "onnxruntime": ("advisor/search/cross.py", "advisor/search/minilm.py"),
+    "onnxruntime": ("advisor/search/cross.py",),
+    "openvino": ("advisor/search/minilm.py",),
 }
 # A room -> the rooms of the advisor that it may import beside itself.
 SHARED = {"errors", "yamls", "jsonl"}

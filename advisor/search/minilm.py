@@ -9,6 +9,7 @@ read by itself: no padding to compute, and what a text gives never hangs on what
 import json
 import mmap
 import os
+import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +37,7 @@ _LAYERS: Final = 6
 _HEADS: Final = 12
 _TINY: Final = 1e-12
 _THREADS: Final = os.cpu_count() or 1
+_SENDER: Final = "openvino_telemetry"  # OpenVINO's converters, which we have no use for, report through it
 _SHAPES: Final = 16  # lengths whose compiled kernels are kept; more take memory and save no time
 
 
@@ -102,6 +104,7 @@ class _Weights:
 
 class _Network:
     def __init__(self, weights: _Weights) -> None:
+        sys.modules.setdefault(_SENDER, None)  # type: ignore[arg-type]  # what is None cannot be imported
         import openvino
 
         core = openvino.Core()
@@ -115,7 +118,6 @@ class _Network:
             "CPU_RUNTIME_CACHE_CAPACITY": _SHAPES,
         }
         compiled = core.compile_model(_network_of(weights), "CPU", settings)
-        weights.forget()  # what was compiled has its own
         self._words = weights["embeddings.word_embeddings.weight"]  # half of all: the rows of a text alone are read
         kind = weights["embeddings.token_type_embeddings.weight"][0]
         self._places = weights["embeddings.position_embeddings.weight"][:LONGEST] + kind
@@ -123,6 +125,8 @@ class _Network:
         for _ in range(_THREADS):
             self._free.put(compiled.create_infer_request())
         self.pool = ThreadPoolExecutor(_THREADS)
+        self.vector([FIRST, END])
+        weights.forget()  # what was compiled has its own, from its first use on
 
     def vector(self, ids: Sequence[int]) -> Matrix:
         request = self._free.get()

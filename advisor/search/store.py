@@ -90,14 +90,14 @@ class MemoryVectors:
         return cls(ids, matrix) if len(ids) == len(matrix) else None
 
 
-def best(scores: Matrix, k: int) -> Matrix:
+def best(scores: Matrix, k: int) -> list[int]:
     """The positions of the `k` largest, largest first, of equal ones the earlier first."""
-    if k < len(scores):
+    if 0 < k < len(scores):
         least = np.partition(scores, len(scores) - k)[len(scores) - k]
         among = np.flatnonzero(scores >= least)
     else:
         among = np.arange(len(scores))
-    return among[np.argsort(-scores[among], kind="stable")][:k]
+    return [int(n) for n in among[np.argsort(-scores[among], kind="stable")][:k]]
 
 
 class ChromaVectors:

@@ -151,9 +151,20 @@ def drop_texts(place: Place) -> None:
 def drop_a_vector(place: Place) -> None:
     vectors = ChromaVectors(str(place.chroma), place.builds()[0].name, create=False)
     vectors._collection.delete(ids=[sorted(vectors.ids())[0]])
+    (place.builds()[0] / "vectors.npz").unlink()
 
 
-@pytest.mark.parametrize("damage", [damage_manifest, drop_vectors, empty_vectors, drop_texts, drop_a_vector])
+def drop_a_vector_of_the_copy(place: Place) -> None:
+    copy = place.builds()[0] / "vectors.npz"
+    whole = MemoryVectors.read(copy)
+    assert whole is not None
+    kept = whole.get(sorted(whole.ids())[1:])
+    MemoryVectors(list(kept), np.stack(list(kept.values()))).save(copy)
+
+
+@pytest.mark.parametrize(
+    "damage", [damage_manifest, drop_vectors, empty_vectors, drop_texts, drop_a_vector, drop_a_vector_of_the_copy]
+)
 def test_a_broken_index_is_seen_and_built_anew(place: Place, damage) -> None:
     whole = place.build().contents
     damage(place)
@@ -162,6 +173,25 @@ def test_a_broken_index_is_seen_and_built_anew(place: Place, damage) -> None:
         place.open()
     assert place.build().contents.passages == whole.passages
     assert place.open().contents.passages == whole.passages
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda copy: copy.write_bytes(copy.read_bytes()[:-900])])
+def test_without_a_whole_copy_the_vectors_come_from_chroma(place: Place, damage) -> None:
+    built = place.build()
+    names = sorted(built.vectors.ids())
+    damage(place.builds()[0] / "vectors.npz")
+    SharedSystemClient.clear_system_cache()
+    opened = place.open().vectors
+    query = np.stack([built.vectors.get(names)[names[0]]])
+    assert opened.nearest(query, 3) == built.vectors.nearest(query, 3)
+
+
+def test_chroma_is_not_loaded_where_a_copy_is_there(place: Place) -> None:
+    place.build()
+    opened = place.open()
+    assert isinstance(opened.vectors, ChromaVectors)
+    opened.vectors.nearest(np.ones((1, len(place.encoder.encode(["x"])[0])), np.float32), 3)
+    assert "_collection" not in vars(opened.vectors)
 
 
 def test_swapped_vectors_are_seen(place: Place) -> None:
