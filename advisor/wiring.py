@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
+from threadpoolctl import threadpool_limits
+
 from advisor.answers import Answer, Answerer, DocumentsFirst, Relevance, Topic, read_positions
 from advisor.answers.answerability import Variant
 from advisor.answers.guidance import Guidance
@@ -112,6 +114,8 @@ class Advisor:
         reader: Reader | None = None,
         relevance: Relevance | None = None,
     ) -> None:
+        # Its threads go on spinning for a while after each product, and slow what the networks read by half.
+        threadpool_limits(1, "blas")
         self.settings = settings or Settings()
         self.reader, self.relevance = reader or Reader(), relevance or Relevance()
         self.encoder: Encoder = encoder or encoder_of(self.settings.embedding_model)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ def without_planted(text: str) -> str:
     return " ".join(text[p.start : p.end] for p in pieces(text) if not addresses_software(text[p.start : p.end]))
 
 
+@lru_cache(maxsize=4096)  # the sentences of the articles come by with every answer
 def addresses_software(text: str) -> bool:
     """Whether a sentence that somebody says speaks to the software that reads it."""
     plain = unmasked(text)

@@ -1,70 +1,163 @@
-"""Suite `latency`: how long people wait. Wall-clock seconds, on whatever machine this is.
+"""Suite `latency`: how long people wait and how much memory it takes, beside a plain stack measured in the same run.
 
-Cold figures start a new Python each time; the time includes every import.
+Wall-clock seconds, on whatever machine this is. Cold figures start a new Python each time; the time includes every
+import. The plain stack (eval.plain) has the same passages and finds the nearest; it reads and composes nothing.
 """
 
-import os
+import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
+import numpy as np
+
+from advisor.conversation import Session
+from advisor.search.encoder import Matrix
 from advisor.settings import PROJECT
 from advisor.wiring import Advisor
-from eval.datasets import Question, questions
+from eval.child import advise, own, plain
+from eval.datasets import BENCHMARKS, Question, Statement, questions, statements
 from eval.metrics import median, percentile
+from eval.plain import timed
 from eval.suites.answers import OWN
 from eval.types import PRODUCT, Case, Result, Run
 
+PLAIN = "plain stack"
+RATIO = "product / plain"
 _QUESTION = "Why do healthcare AI pilots stall, and what does production really cost?"
 _COLD_RUNS = 3
 _WARM_QUESTIONS = 60
+_REPLIES = 30
+_LONGER = 8  # texts put together to a longer one
+_PAGE_SECONDS = 60.0
+_PAGE_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 
 def run(given: Run) -> list[Result]:
-    """Measure cold start to first answer, the build of the index, and warm answers."""
-    cold, cases = [], []
-    with tempfile.TemporaryDirectory() as folder:
-        given.progress(0.0, "latency: building an index from nothing")
-        built = _seconds(["index", "--rebuild"], Path(folder) / "built")
-        given.progress(0.2, "latency: the first start of all")
-        first = _seconds(["ask", _QUESTION], Path(folder) / "first")
-        for number in range(_COLD_RUNS):
-            given.progress(0.4 + 0.4 * number / _COLD_RUNS, "latency: a cold start")
-            cold.append(_seconds(["ask", _QUESTION], Path(folder) / "first"))
-    conversation = Advisor(given.advisor.settings).asker()  # the one of the run keeps what models said before
-    conversation.last([_QUESTION])
+    """Measure cold starts, the build of the index, embedding, and warm answers and replies."""
     asked = [row.question for row in questions(given.dataset or OWN[0]) if isinstance(row, Question)][:_WARM_QUESTIONS]
-    warm = []
-    for number, question in enumerate(asked):
-        given.progress(0.8 + 0.2 * number / len(asked), "latency: warm answers")
-        start = time.perf_counter()
-        conversation.last([question])
-        warm.append(time.perf_counter() - start)
-        cases.append(Case(str(number), "warm", question, None, round(warm[-1], 4), None))
-    figures = {
-        "cold start to first answer, s": median(cold),
-        "first start of all (index built, first answer), s": first,
-        "index built with every text embedded, s": built,
-        "warm answer p50, ms": median([1000 * seconds for seconds in warm]),
-        "warm answer p95, ms": percentile([1000 * seconds for seconds in warm], 95),
-    }
-    return [Result("latency", "this machine", tuple(cases), measured={PRODUCT: figures})]
+    said = [row.text for row in statements(BENCHMARKS / "judge" / "dev") if isinstance(row, Statement)]
+    figures: dict[str, float | None] = {}
+    peer: dict[str, float | None] = {}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        given.progress(0.0, "latency: building an index from nothing")
+        figures["index built with every text embedded, s"] = advise(["index", "--rebuild"], folder / "built").seconds
+        given.progress(0.1, "latency: the first start of all")
+        figures["first start of all (index built, first answer), s"] = advise(
+            ["ask", _QUESTION], folder / "new"
+        ).seconds
+        texts = sorted({entry.text for entry in given.advisor.open().contents.entries})
+        plain("build", folder / "plain", {"texts": texts})
+        cold = []
+        for number in range(_COLD_RUNS):  # in turn, so that both meet the same neighbours on the machine
+            given.progress(0.2 + 0.3 * number / _COLD_RUNS, "latency: cold starts")
+            both = (
+                advise(["ask", _QUESTION], folder / "new"),
+                plain("ask", folder / "plain", {"question": _QUESTION})[0],
+            )
+            cold.append(both)
+        for system, of in ((figures, 0), (peer, 1)):
+            system["cold start to first answer, s"] = median([pair[of].seconds for pair in cold])
+            system["peak memory of that, MB"] = median([pair[of].megabytes for pair in cold])
+        given.progress(0.5, "latency: the page in a browser")
+        figures["cold start to the page drawn, s"] = page_seconds(folder / "new")
+        given.progress(0.55, "latency: embedding")
+        short = said[:300]
+        long = [" ".join(said[n : n + _LONGER]) for n in range(0, len(said) - _LONGER, _LONGER)]
+        for name, some in (("short", short), ("long", long)):
+            ended = plain("embed", folder / "plain", {"texts": some})[1]
+            peer[f"embedding {name} texts, texts/s"] = len(some) / ended["seconds"]
+            pace, vectors = embedding(given.advisor, some)
+            figures[f"embedding {name} texts, texts/s"] = pace
+            cosines = (vectors * np.load(folder / "plain" / "vectors.npy")).sum(axis=1)
+            figures[f"embedding {name} texts, least cosine"] = float(cosines.min())
+        given.progress(0.7, "latency: warm answers")
+        found = plain("warm", folder / "plain", {"questions": asked})[1]["each"]
+    advisor = Advisor(given.advisor.settings)  # the one of the run keeps what models said before
+    conversation = advisor.asker()
+    conversation.last([_QUESTION])
+    search = timed(lambda question: advisor.search.hits([question], 5), asked)
+    answers = timed(lambda question: conversation.last([question]), asked)
+    session, _ = advisor.conversation.step(Session(), "Start the assessment.")
+    advisor.conversation.step(session, "The sponsor signed.")
+    given.progress(0.9, "latency: replies in the interview")
+    replies = timed(lambda text: advisor.conversation.step(session, text), said[:_REPLIES])
+    for name, system, each in (
+        ("search", figures, search),
+        ("search", peer, found),
+        ("warm answer", figures, answers),
+        ("warm answer", peer, found),
+        ("reply in the interview", figures, replies),
+    ):
+        system[f"{name} p50, ms"] = median([1000 * seconds for seconds in each])
+        system[f"{name} p95, ms"] = percentile([1000 * seconds for seconds in each], 95)
+    cases = [
+        Case(str(number), "warm", question, None, round(seconds, 4), None)
+        for number, (question, seconds) in enumerate(zip(asked, answers, strict=True))
+    ]
+    measured = {PRODUCT: figures, PLAIN: peer, RATIO: ratios(figures, peer)}
+    return [Result("latency", "this machine", tuple(cases), measured=measured)]
 
 
-def _seconds(command: list[str], home: Path) -> float:
-    """The time of one command of the advisor in a new process with an index and records of its own."""
-    settings = {
-        "ADVISOR_HOME": str(home / "data"),
-        "ADVISOR_CHROMA": str(home / "index" / "chroma"),
-        "ADVISOR_DATABASE_URL": f"sqlite:///{home / 'data' / 'advisor.sqlite'}",
-        "ADVISOR_EMBEDDING_MODEL": "",
-        "ADVISOR_CHAT_MODEL": "",
-    }
-    start = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "advisor", *command],
-        check=True, cwd=PROJECT, env={**os.environ, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    return time.perf_counter() - start
+def ratios(figures: dict[str, float | None], peer: dict[str, float | None]) -> dict[str, float | None]:
+    """The product's share of what the plain stack takes, or does, for figures of both."""
+    return {name: value / other for name, value in figures.items() if value is not None and (other := peer.get(name))}
+
+
+def embedding(advisor: Advisor, texts: Sequence[str]) -> tuple[float, Matrix]:
+    """Texts per second of the product's encoder, and what it made of them."""
+    encoder = Advisor(advisor.settings).encoder
+    encoder.encode(texts[:32])
+    begun = time.perf_counter()
+    vectors = encoder.encode(texts)
+    return len(texts) / (time.perf_counter() - begun), vectors
+
+
+def page_seconds(home: Path) -> float | None:
+    """Seconds from the server's start until a browser shows where to type; None where there is no Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        return None
+    from playwright.sync_api import sync_playwright
+
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_PAGE_FLAGS)
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+        begun = time.perf_counter()
+        server = subprocess.Popen(
+            [*command, "--server.port", str(port)],
+            cwd=PROJECT, env=own(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            address = f"http://127.0.0.1:{port}"
+            if not _answers(address, begun + _PAGE_SECONDS):
+                return None
+            page = browser.new_page()
+            page.goto(address)
+            page.get_by_test_id("stChatInputTextArea").wait_for(timeout=1000 * _PAGE_SECONDS)
+            return time.perf_counter() - begun
+        finally:
+            server.terminate()
+            server.wait()
+            browser.close()
+
+
+def _answers(address: str, until: float) -> bool:
+    while time.perf_counter() < until:
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=5):  # noqa: S310 - this machine's own server
+                return True
+        except (URLError, OSError):
+            time.sleep(0.02)
+    return False
