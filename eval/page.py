@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from eval.compare import Difference
-from eval.pictures import WORDS, chart, reach, rows, table
+from eval.pictures import WORDS, chart, growth, reach, rows, table
 from eval.report import MARKS, cell
 from eval.types import Case, Result
 
@@ -59,7 +59,10 @@ def _section(result: Result, compared: Mapping[str, Difference]) -> dict[str, An
         "compared": bool(compared),
         "verdicts": [row.verdict for row in figures if row.difference],
         "tables": [table(title, found) for title, found in result.tables.items()],
-        "charts": [chart(title, lines) for title, lines in result.curves.items()],
+        "charts": [
+            *(chart(title, lines) for title, lines in result.curves.items()),
+            *(growth(title, lines) for title, lines in result.growth.items()),
+        ],
         "counts": {
             "right": right.count(True),
             "wrong": right.count(False),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from eval.compare import Difference, interval
 from eval.report import counted
-from eval.types import PRODUCT, Result, Table
+from eval.types import PRODUCT, Points, Result, Table
 
 # Verdicts in words; "changed" is a difference that is sure where neither direction is better.
 WORDS = {
@@ -144,13 +144,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """A line chart in a box of WIDE by HIGH units; ticks are places with what is written there."""
+    """A line chart in a box of WIDE by HIGH units; ticks are places with what is written there.
+
+    `of` is what the axis across counts.
+    """
 
     title: str
     lines: tuple[Line, ...]
     across: tuple[tuple[float, str], ...]
     up: tuple[tuple[float, str], ...]
-    at: tuple[int, ...]
+    at: tuple[float, ...]
+    of: str = "k"
     left: int = _LEFT
     right: int = WIDE - _RIGHT
     top: int = _TOP
@@ -188,3 +192,41 @@ def chart(title: str, curves: Mapping[str, Sequence[float]]) -> Chart:
         tuple((y(n * rise), f"{n * rise:g}") for n in range(math.ceil(low / rise - 1e-9), int(high / rise + 1e-9) + 1)),
         at,
     )
+
+
+def growth(title: str, curves: Mapping[str, Points]) -> Chart:
+    """Lines over logarithmic axes that span powers of ten; a title that ends in "by pages" names the axis across."""
+    drawn = {system: points for system, points in curves.items() if points}
+    across = _powers([x for points in drawn.values() for x, _ in points])
+    up = _powers([y for points in drawn.values() for _, y in points])
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return (
+            round(_LEFT + (WIDE - _LEFT - _RIGHT) * (math.log10(x) - across[0]) / (across[-1] - across[0]), 1),
+            round(HIGH - _BOTTOM - (HIGH - _TOP - _BOTTOM) * (math.log10(y) - up[0]) / (up[-1] - up[0]), 1),
+        )
+
+    at = tuple(sorted({x for points in drawn.values() for x, _ in points}))
+    return Chart(
+        title,
+        tuple(
+            Line(
+                system,
+                " ".join("{},{}".format(*place(*point)) for point in points),
+                place(*points[-1]),
+                tuple(dict(points).get(x) for x in at),
+            )
+            for system, points in drawn.items()
+        ),
+        tuple((place(10.0**n, 10.0 ** up[0])[0], f"{10.0**n:,g}") for n in across),
+        tuple((place(10.0 ** across[0], 10.0**n)[1], f"{10.0**n:,g}") for n in up),
+        at,
+        title.rpartition(" by ")[2],
+    )
+
+
+def _powers(values: Sequence[float]) -> range:
+    """The powers of ten around some positive values, two at least."""
+    low = math.floor(math.log10(min(values)) + 1e-9) if values else 0
+    high = math.ceil(math.log10(max(values)) - 1e-9) if values else 1
+    return range(low, max(high, low + 1) + 1)

@@ -7,12 +7,13 @@ themselves. It reads JSON from standard input and prints one line of JSON. Chrom
 import json
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 
+T = TypeVar("T")
 _BATCH: Final = 5000  # Chroma's largest batch is 5461
 _FOUND: Final = 5  # passages for a question
 _LONG, _SHARED = 1000, 200  # characters of a passage, and of them those that the next one has too
@@ -121,7 +122,7 @@ def analyse(folder: Path, given: Mapping[str, Any]) -> dict[str, Any]:
     return {"seconds": time.perf_counter() - begun, "texts": len(texts)}
 
 
-def timed(work: Any, given: Iterable[str]) -> list[float]:
+def timed(work: Callable[[T], object], given: Iterable[T]) -> list[float]:
     """The seconds that each call took."""
     each = []
     for one in given:

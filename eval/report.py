@@ -99,6 +99,7 @@ def _plain(result: Result, compared: Mapping[str, Difference]) -> dict[str, Any]
         "differences": {name: {**asdict(d), "verdict": d.verdict} for name, d in compared.items()},
         "tables": result.tables,
         "curves": result.curves,
+        "growth": result.growth,
         "unscored": result.unscored,
         "cases": [asdict(case) for case in result.cases],
     }

@@ -16,6 +16,7 @@ Progress = Callable[[float, str], None]
 # system ("product", or a baseline's name) -> metric -> value; None where a metric does not apply
 Figures = Mapping[str, Mapping[str, float | None]]
 Table = Mapping[str, Mapping[str, float | None]]
+Points = tuple[tuple[float, float], ...]  # (x, y), x rising
 PRODUCT = "product"
 
 
@@ -43,7 +44,8 @@ class Result:
     """A suite's outcome on one dataset. Cases with an error are unscored and counted, never scored.
 
     `metrics` say how the figures follow from the cases' counts; `measured` are figures that follow from none (times).
-    `curves` are lines to draw: by title, by system, the values in order.
+    `curves` are lines to draw: by title, by system, the values in order; `growth` are such with a place on a
+    logarithmic axis for each value, over axes that both span powers of ten.
     """
 
     suite: str
@@ -53,6 +55,7 @@ class Result:
     measured: Figures = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     curves: Mapping[str, Mapping[str, tuple[float, ...]]] = field(default_factory=dict)
+    growth: Mapping[str, Mapping[str, Points]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

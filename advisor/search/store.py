@@ -131,8 +131,10 @@ class ChromaVectors:
     def nearest(self, queries: Matrix, k: int) -> list[list[tuple[str, float]]]:
         if self._memory is None and self._collection.count() <= _EXACT:
             self._memory = self._read()
-        if self._memory is not None:
-            return self._memory.nearest(queries, k)
+        return self.approximate(queries, k) if self._memory is None else self._memory.nearest(queries, k)
+
+    def approximate(self, queries: Matrix, k: int) -> list[list[tuple[str, float]]]:
+        """As `nearest`, by Chroma's graph however few there are."""
         result = self._collection.query(query_embeddings=queries, n_results=k, include=["distances"])
         distances = result["distances"]
         if distances is None:

@@ -1,12 +1,9 @@
 """The suites of retrieval, answers, latency and scale, on datasets small enough to count by hand."""
 
-import json
 import math
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,9 +11,10 @@ import pytest
 from advisor.answers import Answer, Citation, Sentence
 from advisor.conversation import Questions
 from advisor.errors import InputError
-from advisor.search import HybridSearch
+from advisor.search import HybridSearch, MiniLM
 from advisor.wiring import Advisor
-from eval import baseline
+from eval import baseline, child, plain
+from eval.child import Ended
 from eval.datasets import BENCHMARKS, Question
 from eval.report import compared_with
 from eval.suites import FAST, SUITES, answers, latency, retrieval, scale
@@ -334,48 +332,148 @@ def test_the_committed_baseline_is_not_undercut(on: On) -> None:
 # ---------------------------------------------------------------- latency and scale
 
 
-def test_latency_is_measured_cold_and_warm(on: On, lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The programs that latency would start, with times as if they had run."""
     took = iter([6.0, 9.0, 1.0, 3.0, 2.0])  # index, first start, three cold starts
-    asked: list[str] = []
+    begun: list[str] = []
 
-    def seconds(command: list[str], home: Path) -> float:
-        asked.append(command[0])
-        return next(took)
+    def advise(command: list[str], _home: Path) -> Ended:
+        begun.append(command[0])
+        return Ended(next(took), 200.0, "")
 
-    monkeypatch.setattr(latency, "_seconds", seconds)
+    def plain(command: str, folder: Path, given: dict) -> tuple[Ended, dict]:
+        begun.append(f"plain {command}")
+        if command == "embed":
+            folder.mkdir(exist_ok=True)
+            np.save(folder / "vectors.npy", MiniLM().encode(given["texts"]))
+        each = [0.03 for _ in given.get("questions", ())]
+        return Ended(8.0, 500.0, ""), {"seconds": 2.0, "each": each}
+
+    monkeypatch.setattr(latency, "advise", advise)
+    monkeypatch.setattr(latency, "plain", plain)
+    monkeypatch.setattr(latency, "page_seconds", lambda _home: None)
+    return begun
+
+
+def test_latency_is_measured_cold_and_warm(on: On, lines: Lines, measured: list[str]) -> None:
     rows = [{"id": str(n), "question": "How long should a pilot run?", "answerable": True} for n in range(3)]
     (result,) = latency.run(on(lines("questions.jsonl", *rows, "broken")))
-    figures = result.figures[PRODUCT]
-    assert asked == ["index", "ask", "ask", "ask", "ask"]
+    figures, plain, ratio = (result.figures[name] for name in (PRODUCT, latency.PLAIN, latency.RATIO))
+    assert measured[:3] == ["index", "ask", "plain build"]
+    assert measured[3:9] == ["ask", "plain ask"] * 3  # in turn
     assert figures["index built with every text embedded, s"] == 6.0
     assert figures["first start of all (index built, first answer), s"] == 9.0
     assert figures["cold start to first answer, s"] == 2.0
+    assert figures["cold start to the page drawn, s"] is None
+    assert ratio["cold start to first answer, s"] == 2.0 / 8.0
+    assert ratio["peak memory of that, MB"] == 200.0 / 500.0
+    assert "cold start to the page drawn, s" not in ratio
+    assert figures["embedding short texts, least cosine"] == pytest.approx(1.0)
+    assert plain["embedding short texts, texts/s"] == 150.0
+    assert plain["search p50, ms"] == plain["warm answer p95, ms"] == pytest.approx(30.0)
     warm = sorted(1000 * case.got for case in result.cases)
     assert figures["warm answer p50, ms"] == pytest.approx(warm[1], abs=0.1)
     assert figures["warm answer p95, ms"] == pytest.approx(warm[1] + 0.9 * (warm[2] - warm[1]), abs=0.2)
+    assert figures["reply in the interview p50, ms"] > 0
     assert len(result.cases) == 3
 
 
-def test_a_latency_of_no_questions_is_none(on: On, lines: Lines, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(latency, "_seconds", lambda *_: 1.0)
+def test_a_latency_of_no_questions_is_none(on: On, lines: Lines, measured: list[str]) -> None:
     (result,) = latency.run(on(lines("questions.jsonl", "broken")))
     assert result.figures[PRODUCT]["warm answer p50, ms"] is None
-    assert result.figures[PRODUCT]["cold start to first answer, s"] == 1.0
+    assert result.figures[PRODUCT]["cold start to first answer, s"] == 2.0
+    assert measured
 
 
-def test_scale_reports_what_its_child_measured(on: On, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [
-        {"pages": 10, "criteria": 77, "seconds": 2.0, "megabytes": 500.0},
-        {"pages": 100, "criteria": 77, "seconds": 8.0, "megabytes": 900.0},
-    ]
-    done = SimpleNamespace(stdout="\n".join(map(json.dumps, rows)))
-    monkeypatch.setattr(subprocess, "run", lambda *_given, **_named: done)
-    (result,) = scale.run(on(None))
-    assert result.figures[PRODUCT] == {
-        "10 pages, 77 criteria, s": 2.0, "10 pages, 77 criteria, pages/s": 5.0, "100 pages, 77 criteria, s": 8.0,
-        "100 pages, 77 criteria, pages/s": 12.5, "peak memory, MB": 900.0,
+def test_the_plain_stack_finds_and_embeds(tmp_path: Path) -> None:
+    """It runs, in a process of its own, and does what a tutorial's would."""
+    texts = ["Nurses get sepsis alerts late.", "Billing codes are denied.", "There is parking at the clinic."]
+    ended, built = child.plain("build", tmp_path, {"texts": texts})
+    assert ended.seconds > built["seconds"] > 0
+    assert ended.megabytes > 200  # PyTorch is in it
+    assert child.plain("ask", tmp_path, {"question": "Where can I park?"})[1]["found"][0] == texts[2]
+    child.plain("embed", tmp_path, {"texts": texts})
+    assert (np.load(tmp_path / "vectors.npy") * MiniLM().encode(texts)).sum(axis=1).min() > 0.999
+    stack = plain.Stack(tmp_path)
+    assert len(plain.warm(tmp_path, {"questions": ["a", "b"]})["each"]) == 2
+    np.save(tmp_path / "vectors.npy", np.vstack([stack.encode(texts)] * 2))
+    grown = plain.grow(tmp_path, {"texts": texts * 2, "sizes": [4, 6], "questions": ["a"]})
+    assert set(grown["each"]) == {"4", "6"}
+    assert stack.passages.count() == 6
+
+
+def test_the_plain_stack_asks_each_criterion_of_each_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [tmp_path / "one.pdf", tmp_path / "two.pdf"]
+    for number, path in enumerate(paths):
+        scale.pdf_of(2, path, number)
+    asked: list[tuple[str, dict]] = []
+    monkeypatch.setattr(plain.Stack, "ask", lambda _self, question, only=None: asked.append((question, only)))
+    files = [str(path) for path in paths]
+    found = plain.analyse(tmp_path / "store", {"files": files, "criteria": ["a", "b"]})
+    assert asked == [(criterion, {"file": file}) for criterion in "ab" for file in files]
+    assert found["texts"] >= 4
+
+
+def test_scale_reports_what_its_children_measured(on: On, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = {
+        "pages": [
+            {"pages": 10, "criteria": 77, "seconds": 2.0, "megabytes": 500.0},
+            {"pages": 30, "criteria": 10, "seconds": 3.0, "megabytes": 500.0},
+            {"pages": 100, "criteria": 77, "seconds": 8.0, "megabytes": 900.0},
+        ],
+        "files": [{"files": 3, "seconds": 4.0, "plain": 16.0, "megabytes": 600.0}],
+        "passages": [
+            {"passages": size, "search": [0.01], "answer": [0.05], "plain": [0.02], "exact": [0.001], "graph": [0.002],
+             "graph finds": 1.0, "megabytes": 300.0}
+            for size in (300, 1000)
+        ],
     }  # fmt: skip
-    assert [case.id for case in result.cases] == ["10 pages, 77 criteria", "100 pages, 77 criteria"]
+    monkeypatch.setattr(scale, "_child", rows.__getitem__)
+    (result,) = scale.run(on(None))
+    figures, ratio = result.figures[PRODUCT], result.figures[latency.RATIO]
+    assert figures["10 pages, 77 criteria, s"] == 2.0
+    assert figures["100 pages, 77 criteria, pages/s"] == 12.5
+    assert ratio["3 files of 10 pages, s"] == 0.25
+    assert figures["peak memory of an analysis, MB"] == 900.0
+    assert figures["1000 passages, answer p95, ms"] == 50.0
+    assert ratio["1000 passages, search p50, ms"] == 0.5
+    assert result.growth["Analysis: seconds by pages"] == {
+        PRODUCT: ((10, 2.0), (100, 8.0)), latency.PLAIN: ((30, 16.0),),
+    }  # fmt: skip
+    assert result.growth["Nearest vectors: milliseconds (median) by passages"]["all compared"] == ((300, 1), (1000, 1))
+    assert [case.id for case in result.cases][-1] == "1000 passages"
+
+
+def test_scale_measures_the_search(advisor: Advisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scale, "_PASSAGES", (20, 50))
+    monkeypatch.setattr(scale, "_ASKED", 8)
+    each = {"each": {"20": [0.1], "50": [0.2]}}
+    monkeypatch.setattr(scale, "plain", lambda *_: (Ended(1.0, 1.0, ""), each))
+    small, large = scale._passages(advisor, tmp_path)
+    assert (small["passages"], large["passages"]) == (20, 50)
+    assert len(large["exact"]) == len(large["graph"]) == 8
+    assert len(large["search"]) == len(large["answer"]) == 3
+    assert large["graph finds"] > 0.9
+    assert large["plain"] == [0.2]
+
+
+def test_passages_are_put_together_of_sentences() -> None:
+    sentences = [f"Sentence number {n}." for n in range(9)]
+    vectors = np.eye(9, dtype=np.float32)
+    few, of_few = scale.passages_of(sentences, vectors, 5)
+    many, of_many = scale.passages_of(sentences, vectors, 40)
+    assert many.passages[:5] == few.passages
+    assert len({passage.text for passage in many.passages}) == 40
+    assert np.allclose(of_many[:5], of_few)
+    assert np.allclose(np.linalg.norm(of_many, axis=1), 1.0)
+    passage = many.passages[7]
+    assert " ".join(passage.sentence(span) for span in passage.sentences) == passage.text
+
+
+def test_what_is_found_twice_is_counted() -> None:
+    one, other = [[("a", 1.0), ("b", 0.5)], [("c", 1.0)]], [[("b", 1.0), ("x", 0.5)], [("c", 1.0)]]
+    assert scale.shared(one, other) == 0.75
 
 
 def test_what_scale_is_measured_on(advisor: Advisor, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from eval.compare import Difference
 from eval.metrics import Metric, ratio
 from eval.page import figure, page, plain, plain_case, signed, visible
-from eval.pictures import chart, nice, reach, rows, table
+from eval.pictures import chart, growth, nice, reach, rows, table
 from eval.types import PRODUCT, Case, Result
 
 HOSTILE = (
@@ -349,3 +349,16 @@ def test_the_page_in_a_browser(chromium, tmp_path: Path, scheme: str) -> None:
     tab.close()
     assert said == []
     assert asked == [file.as_uri()]
+
+
+def test_growth_is_drawn_over_powers_of_ten() -> None:
+    drawn = growth("Search: milliseconds by passages", {PRODUCT: ((300, 2.0), (100_000, 50.0)), "none": ()})
+    assert drawn.of == "passages"
+    assert [text for _, text in drawn.across] == ["100", "1,000", "10,000", "100,000"]
+    assert [text for _, text in drawn.up] == ["1", "10", "100"]
+    assert drawn.at == (300, 100_000)
+    (line,) = drawn.lines
+    assert line.values == (2.0, 50.0)
+    assert line.end[0] == drawn.right
+    assert drawn.across[0][0] < float(line.points.split(",")[0]) < drawn.across[1][0]  # 300 is between 100 and 1,000
+    assert growth("nothing by k", {}).lines == ()
