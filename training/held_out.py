@@ -47,10 +47,14 @@ def main() -> None:
     values = general_values(references, own, others, foreign)
     tested = sorted({row.author for row in others.rows})
     weights, _ = train(values, both, criteria, len(GENERAL), GENERAL_TASTE, tested)
-    words, criterion = weights["beside"]
-    support = np.hstack([weights.pop("features"), words * both.vectors, criterion * criteria])
     parts: dict[str, Any] = {name: np.asarray(value, np.float32) for name, value in weights.items()}
-    machine = Machine(**parts, support=np.asarray(support, np.float32))
+    known_criteria = list(by_criterion)
+    machine = Machine(
+        **parts,
+        vectors=both.vectors,
+        criteria=np.stack(list(by_criterion.values())),
+        criterion_of=np.asarray([known_criteria.index(row.criterion) for row in both.rows]),
+    )
 
     settings = Settings()
     random.seed(settings.seed)

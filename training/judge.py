@@ -21,7 +21,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from advisor.framework import Criterion, Framework, read_framework
 from advisor.judging.cues import names as cue_names
 from advisor.judging.features import GENERAL, OURS, References, general, ours, wording
-from advisor.judging.weights import STATUSES, Array, kernel, log_shares, prepared
+from advisor.judging.weights import STATUSES, Array, apart_of, log_shares, squares_of, standardised
 from advisor.passages.planted import without_planted
 from advisor.search import Encoder, MiniLM
 from advisor.search.encoder import MINILM_SHA256
@@ -101,6 +101,11 @@ def fit_matcher(rows: Sequence[Row], vectors: Array, ids: Sequence[str], strengt
     return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
 
 
+def kernel(rows: Array, others: Array, gamma: float) -> Array:
+    """exp(-gamma * squared distance) of all pairs, shape (rows, others)."""
+    return np.asarray(np.exp(-gamma * np.maximum(apart_of(rows, others, squares_of(others)), 0)), np.float32)
+
+
 def fit_machine(rows: Array, labels: Array, authors: Array, gamma: float, ridge: float) -> tuple[Array, Array]:
     """Kernel ridge regression on one-of-five targets, each class weighing the same. Returns strength and bias."""
     targets = np.eye(len(STATUSES))[labels]
@@ -141,7 +146,8 @@ def train(
     """The weights of one classifier, and the status found for each row, with its author left out where tested."""
     labels, authors = data.labels, data.authors
     mean, scale, share = standard(features, near, taste)
-    rows = prepared(features, data.vectors, criteria, mean, scale, share, np.asarray(taste.beside))
+    standard_features = standardised(features, mean, scale, share)
+    rows = np.hstack([standard_features, taste.beside[0] * data.vectors, taste.beside[1] * criteria]).astype(np.float32)
     held = np.zeros((len(labels), len(STATUSES)), np.float32)
     for author in tested:
         out = authors == author
@@ -156,7 +162,7 @@ def train(
         "scale": scale,
         "share": share,
         "beside": np.asarray(taste.beside),
-        "features": rows[:, : features.shape[1]].astype(np.float16),
+        "features": standard_features.astype(np.float16),
         "strength": strength.astype(np.float16),
         "bias": bias,
         "gamma": np.asarray(taste.gamma),

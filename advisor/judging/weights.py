@@ -20,18 +20,21 @@ _FILE = Path(__file__).parent / "judge.npz"
 
 @dataclass(frozen=True)
 class Machine:
-    """A kernel classifier: scores are weighed sums of exp(-gamma * squared distance) to known rows.
+    """A kernel classifier: scores are weighed sums of exp(-gamma * squared distance) to known statements.
 
-    Rows are standardised features (clipped, times `share`) beside the unit vectors of the statement and of the
-    criterion's `satisfied`, times the two of `beside`; `slope` and `offset` turn the scores into calibrated log odds of
-    STATUSES.
+    The distance is that of three parts put side by side: standardised features (clipped, times `share`), and the unit
+    vectors of the statement and of the criterion's `satisfied`, times the two of `beside`. `slope` and `offset` turn
+    the scores into calibrated log odds of STATUSES.
     """
 
     mean: Array
     scale: Array
     share: Array
     beside: Array  # how much the statement's vector counts, and the criterion's
-    support: Array  # (rows, features + dimensions)
+    features: Array  # of the known statements, standardised; (rows, features)
+    vectors: Array  # of them; (rows, dimensions)
+    criteria: Array  # the vectors of all criteria; (criteria, dimensions)
+    criterion_of: Array  # which of them a known statement is on; (rows,)
     strength: Array  # (rows, statuses)
     bias: Array
     gamma: float
@@ -40,19 +43,23 @@ class Machine:
 
     def shares(self, features: Array, vectors: Matrix, criteria: Matrix) -> Array:
         """The probabilities of STATUSES, shape (pairs, statuses)."""
-        rows = prepared(features, vectors, criteria, self.mean, self.scale, self.share, self.beside)
-        odds = self.scores(rows) @ self.slope + self.offset
+        odds = self._scores(features, vectors, criteria) @ self.slope + self.offset
         odds = np.exp(odds - odds.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
 
-    def scores(self, rows: Array) -> Array:
-        """The uncalibrated scores of prepared rows."""
-        near = kernel(rows, self.support, self.gamma, self._squares)
-        return np.asarray(near @ self.strength + self.bias, np.float32)
+    def _scores(self, features: Array, vectors: Matrix, criteria: Matrix) -> Array:
+        words, criterion = self.beside
+        near = standardised(features, self.mean, self.scale, self.share)
+        # By part, and so each part is kept once: the criteria's are few, the statements' serve both classifiers.
+        apart = apart_of(near, self.features, self._squares[0])
+        apart += words**2 * apart_of(vectors, self.vectors, self._squares[1])
+        if criterion:
+            apart += criterion**2 * apart_of(criteria, self.criteria, self._squares[2])[:, self.criterion_of]
+        return np.asarray(np.exp(-self.gamma * np.maximum(apart, 0)) @ self.strength + self.bias, np.float32)
 
     @cached_property
-    def _squares(self) -> Array:
-        return squares_of(self.support)
+    def _squares(self) -> tuple[Array, Array, Array]:
+        return squares_of(self.features), squares_of(self.vectors), squares_of(self.criteria)
 
 
 @dataclass(frozen=True)
@@ -66,12 +73,9 @@ class Weights:
     general: Machine
 
 
-def prepared(
-    features: Array, vectors: Matrix, criteria: Matrix, mean: Array, scale: Array, share: Array, beside: Array
-) -> Array:
-    """Features standardised and weighed, so that they count against the vectors as they should; then the vectors."""
-    near = np.clip((features - mean) / scale, -4, 4) * share
-    return np.hstack([near, beside[0] * vectors, beside[1] * criteria]).astype(np.float32)
+def standardised(features: Array, mean: Array, scale: Array, share: Array) -> Array:
+    """Features weighed so that they count against the vectors as they should."""
+    return np.asarray(np.clip((features - mean) / scale, -4, 4) * share, np.float32)
 
 
 def log_shares(scores: Matrix) -> Matrix:
@@ -80,11 +84,9 @@ def log_shares(scores: Matrix) -> Matrix:
     return np.asarray(scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True)), np.float32)
 
 
-def kernel(rows: Array, others: Array, gamma: float, squares: Array | None = None) -> Array:
-    """exp(-gamma * squared distance) of all pairs, shape (rows, others); `squares`: those of the others, if known."""
-    known = squares_of(others) if squares is None else squares
-    apart = squares_of(rows)[:, None] + known[None] - 2 * (rows @ others.T)
-    return np.asarray(np.exp(-gamma * np.maximum(apart, 0)), np.float32)
+def apart_of(rows: Array, others: Array, squares: Array) -> Array:
+    """The squared distances of all pairs, shape (rows, others); `squares`: the squared lengths of the others."""
+    return np.asarray(squares_of(rows)[:, None] + squares[None] - 2 * (rows @ others.T), np.float32)
 
 
 def squares_of(rows: Array) -> Array:
@@ -106,23 +108,25 @@ def load(encoder_sha256: str = MINILM_SHA256) -> Weights | None:
             raise ModelError("judge.npz was made for other features; run: python -m training.judge")
         if str(data["encoder_sha256"]) != encoder_sha256:
             return None
+        vectors = data["vectors"].astype(np.float32)
         return Weights(
             criteria=tuple(data["criteria"].tolist()),
             match_weights=data["match_weights"].astype(np.float32),
             match_bias=data["match_bias"].astype(np.float32),
-            ours=_machine(data, "ours"),
-            general=_machine(data, "general"),
+            ours=_machine(data, "ours", vectors),
+            general=_machine(data, "general", vectors),
         )
 
 
-def _machine(data: "np.lib.npyio.NpzFile", name: str) -> Machine:
-    """The statements' and criteria's vectors are kept once; each machine has features of its own for the first rows."""
-    arrays = {
-        part: data[f"{name}/{part}"].astype(np.float32)
-        for part in ("mean", "scale", "share", "beside", "strength", "bias", "slope", "offset")
-    }
-    features = data[f"{name}/features"].astype(np.float32)
-    count, (words, criterion) = len(features), arrays["beside"]
-    criteria = data["criterion_vectors"].astype(np.float32)[data["criterion_of"][:count]]
-    support = np.hstack([features, words * data["vectors"][:count].astype(np.float32), criterion * criteria])
-    return Machine(**arrays, support=support, gamma=float(data[f"{name}/gamma"]))
+def _machine(data: "np.lib.npyio.NpzFile", name: str, vectors: Array) -> Machine:
+    """The statements' vectors are kept once; each machine has features of its own for the first of them."""
+    parts = ("mean", "scale", "share", "beside", "features", "strength", "bias", "slope", "offset")
+    arrays = {part: data[f"{name}/{part}"].astype(np.float32) for part in parts}
+    count = len(arrays["features"])
+    return Machine(
+        **arrays,
+        vectors=vectors[:count],
+        criteria=data["criterion_vectors"].astype(np.float32),
+        criterion_of=data["criterion_of"][:count].astype(np.int64),
+        gamma=float(data[f"{name}/gamma"]),
+    )
