@@ -10,14 +10,14 @@ FILES = sorted((ROOT / "advisor").rglob("*.py")) + sorted((ROOT / "eval").rglob(
 
 # A library -> the only places that may import it.
 ALONE = {
-    "chromadb": ("advisor/search/store.py",),
+    "chromadb": ("advisor/search/store.py", "eval/plain.py"),
     "sqlalchemy": ("advisor/records/",),
     "alembic": ("advisor/records/",),
     "streamlit": ("advisor/ui/", "app.py"),
     "langchain": ("advisor/llm.py",),
-    "sentence_transformers": ("advisor/search/encoder.py",),
+    "sentence_transformers": ("advisor/search/encoder.py", "eval/plain.py"),
     "bm25s": ("advisor/search/lexical.py",),
-    "pypdfium2": ("advisor/passages/", "eval/suites/scale.py"),
+    "pypdfium2": ("advisor/passages/", "eval/suites/scale.py", "eval/plain.py"),
     "docx": ("advisor/passages/", "eval/written.py"),
     "pptx": ("advisor/passages/", "eval/written.py"),
     "openpyxl": ("advisor/passages/", "eval/written.py"),

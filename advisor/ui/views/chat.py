@@ -141,11 +141,10 @@ def take_files(started: Startup, name: str, files: list[tuple[str, bytes]]) -> N
         st.warning("Your documents are being worked on; send the new ones when that is done.")
 
 
-def draw_panel(advisor: Advisor, session: Session) -> None:
-    """Beside the chat: how far along, the gates as lights, what is open."""
+@st.fragment  # a light that is pressed draws this again, not the conversation
+def draw_panel(advisor: Advisor, workspace: str, session: Session) -> None:
+    """Beside the chat: how far along, the gates as lights, what is open; a light opens its finding."""
     interview = session.interview
-    if not interview.on:
-        return
     assessment = advisor.assessor.assess(interview.bases)
     criteria = assessment.framework.criteria
     gates = assessment.framework.gates
@@ -158,7 +157,9 @@ def draw_panel(advisor: Advisor, session: Session) -> None:
     gaps = [gap.criterion for gap in assessment.gaps if gap.status.open]
     if gaps:
         items.append(lights(assessment, gaps[:_OPEN], title=f"Open gaps ({len(gaps)})"))
-    draw_board(items, "panel", narrow=True, on_open=lambda name: st.session_state.update(opened=name))
+    draw_board(items, "panel", narrow=True, on_open=lambda name: st.session_state.update(lit=name))
+    if lit := st.session_state.pop("lit", None):
+        show_finding(advisor, workspace, lit)
 
 
 def draw_asked_now(advisor: Advisor, session: Session, replies: list[Reply]) -> list[Reply]:
@@ -226,8 +227,9 @@ def main() -> None:
     else:
         draw_outcome(name)
     session = started.advisor.workspaces.session(name)
-    with panel:
-        draw_panel(started.advisor, session)
+    if session.interview.on:
+        with panel:
+            draw_panel(started.advisor, name, session)
     if not started.state.ready:
         with start.container():
             draw_start(started)

@@ -146,6 +146,7 @@ def row(view: View, criterion: Criterion) -> dict[str, str]:
     }
 
 
+@st.fragment  # a filter or a marked line draws this again, not the page
 def draw_findings(view: View) -> None:
     """The table, and the row that is marked."""
     kept = chosen(view)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 
-from advisor.assessment import Assignment, Gap, Work
+from advisor.assessment import Assessment, Assignment, Gap, Work
 from advisor.framework import Criterion, Framework
 from advisor.ui.board import draw_board, heat
 from advisor.ui.finding_view import draw_basis, draw_history, show_finding
@@ -89,15 +89,9 @@ def draw_gap(advisor: Advisor, workspace: str, gap: Gap, assignment: Assignment 
     draw_history(advisor.workspaces.history(workspace, criterion.id))
 
 
-def main() -> None:
-    """Draw the page."""
-    found = assessed_page("Gaps", "Nothing is recorded yet, so there are no gaps to show. The chat is where it begins.")
-    if found is None:
-        return
-    advisor, workspace, assessment = found
-    assignments = advisor.workspaces.assignments(workspace)
-    with st.expander("Known gaps by dimension and severity", expanded=True):
-        draw_board([heat(assessment)], "heat")
+@st.fragment  # a filter or a marked line draws this again, not the page
+def draw_register(advisor: Advisor, workspace: str, assessment: Assessment, assignments: dict[str, Assignment]) -> None:
+    """The table, and the gap that is marked."""
     kept = chosen(list(assessment.gaps), assessment.framework, assignments)
     if not kept:
         st.caption("No gap fits these filters.")
@@ -111,6 +105,18 @@ def main() -> None:
     if marked_rows and marked_rows[0] < len(kept):
         gap = kept[marked_rows[0]]
         draw_gap(advisor, workspace, gap, assignments.get(gap.criterion.id))
+
+
+def main() -> None:
+    """Draw the page."""
+    found = assessed_page("Gaps", "Nothing is recorded yet, so there are no gaps to show. The chat is where it begins.")
+    if found is None:
+        return
+    advisor, workspace, assessment = found
+    assignments = advisor.workspaces.assignments(workspace)
+    with st.expander("Known gaps by dimension and severity", expanded=True):
+        draw_board([heat(assessment)], "heat")
+    draw_register(advisor, workspace, assessment, assignments)
 
 
 main()
