@@ -1,6 +1,7 @@
 """An analysis of documents as a whole: findings with citations, what follows from them, and what was found planted."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -119,12 +120,13 @@ def analysis_of(
     if not documents and refused:
         raise refused[0]
     read = []
-    for number, document in enumerate(documents):
-        progress(0.6 * number / len(documents), f"Looking through {document.name}")
-        of_document = tuple(units(document))
-        read.append(Read(document, of_document, analyst.embed(of_document)))
+    with ThreadPoolExecutor(1) as beside:  # the networks work on one document while the next is taken apart
+        for number, document in enumerate(documents):
+            progress(0.6 * number / len(documents), f"Looking through {document.name}")
+            of_document = tuple(units(document))
+            read.append((document, of_document, beside.submit(analyst.embed, of_document)))
     progress(0.6, f"Judging {len(analyst.framework.criteria)} criteria")
-    judged = analyst.analyse(read)
+    judged = analyst.analyse([Read(document, parts, vectors.result()) for document, parts, vectors in read])
     bases = bases_of(judged.shown, {document.id: document.sha256 for document in documents})
     planted = notices_by_document(judged.planted)
     documents = [replace(one, notices=(*one.notices, *planted[one.id])) for one in documents]

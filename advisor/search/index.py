@@ -27,7 +27,7 @@ from advisor.search.store import ChromaVectors, Vectors, remove_build
 from advisor.search.verify import Samples, samples_of, verify
 
 FORMAT = 1
-_CHUNK = 64  # texts embedded between two reports of progress
+_CHUNK = 256  # texts embedded between two reports of progress
 
 Progress = Callable[[float, str], None]
 # Questions by the kind of entry that they become, and by section.
@@ -242,7 +242,7 @@ def embed(texts: Sequence[str], encoder: Encoder, known: Mapping[str, Matrix], p
             missing.append(text)
         else:
             by_text[text] = vector
-    missing.sort(key=len)  # texts of one length in a batch: no padding to compute
+    missing.sort(key=len)  # texts of one length are read together
     for start in range(0, len(missing), _CHUNK):
         progress(0.05 + 0.9 * start / len(missing), f"Reading {start} of {len(missing)} texts")
         chunk = missing[start : start + _CHUNK]

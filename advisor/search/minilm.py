@@ -2,8 +2,8 @@
 
 The network is put together here from the official weights, which lie in their package and are verified by hash;
 `python -m training.encoder` holds it against sentence-transformers. Where the processor computes in bfloat16, so does
-the network (twice to four times as fast, cosines to full precision above 0.9999), else in full precision. Each text is
-read by itself: no padding to compute, and what a text gives never hangs on what else is encoded with it.
+the network (twice to four times as fast, cosines to full precision above 0.9999), else in full precision. Texts of one
+length are read together: there is no padding, and what a text gives does not hang on what else is encoded with it.
 """
 
 import json
@@ -38,6 +38,7 @@ _HEADS: Final = 12
 _TINY: Final = 1e-12
 _THREADS: Final = os.cpu_count() or 1
 _SENDER: Final = "openvino_telemetry"  # OpenVINO's converters, which we have no use for, report through it
+_BATCH: Final = 16
 _SHAPES: Final = 16  # lengths whose compiled kernels are kept; more take memory and save no time
 
 
@@ -63,10 +64,10 @@ class MiniLM:
         rows = [[FIRST, *ids[: LONGEST - 2], END] for ids in pieces(texts)]
         with self._lock:
             network = self._network
-        order = sorted(range(len(rows)), key=lambda n: len(rows[n]))  # one length after another: its kernels are there
-        run = network.pool.map if len(rows) > 1 else map
-        for number, vector in zip(order, run(network.vector, [rows[n] for n in order]), strict=True):
-            found[number] = vector
+        batches = _of_one_length(rows)
+        run = network.pool.map if len(batches) > 1 else map
+        for batch, vectors in zip(batches, run(network.vectors, [[rows[n] for n in b] for b in batches]), strict=True):
+            found[batch] = vectors
         return found
 
     @property
@@ -113,7 +114,7 @@ class _Network:
         settings = {
             "INFERENCE_PRECISION_HINT": self.precision,
             "INFERENCE_NUM_THREADS": _THREADS,
-            "NUM_STREAMS": _THREADS,  # a text is read by one thread, and several at a time
+            "NUM_STREAMS": _THREADS,  # a batch is read by one thread, and several at a time
             "ENABLE_CPU_PINNING": False,  # several processes share the cores
             "CPU_RUNTIME_CACHE_CAPACITY": _SHAPES,
         }
@@ -125,22 +126,33 @@ class _Network:
         for _ in range(_THREADS):
             self._free.put(compiled.create_infer_request())
         self.pool = ThreadPoolExecutor(_THREADS)
-        self.vector([FIRST, END])
+        self.vectors([[FIRST, END]])
         weights.forget()  # what was compiled has its own, from its first use on
 
-    def vector(self, ids: Sequence[int]) -> Matrix:
+    def vectors(self, rows: Sequence[Sequence[int]]) -> Matrix:
+        """The vectors of texts of one length, shape (len(rows), DIMENSIONS)."""
+        ids = np.asarray(rows)
         request = self._free.get()
         try:
-            request.infer([(self._words[list(ids)] + self._places[: len(ids)])[None]])
-            return np.array(request.get_output_tensor(0).data[0], np.float32)
+            request.infer([self._words[ids] + self._places[: ids.shape[1]]])
+            return np.array(request.get_output_tensor(0).data, np.float32)
         finally:
             self._free.put(request)
+
+
+def _of_one_length(rows: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The numbers of the rows in batches, longer ones first so that no thread is left with a long one at the end."""
+    by_length: dict[int, list[int]] = {}
+    for number, row in enumerate(rows):
+        by_length.setdefault(len(row), []).append(number)
+    ordered = sorted(by_length.items(), reverse=True)
+    return [found[start : start + _BATCH] for _, found in ordered for start in range(0, len(found), _BATCH)]
 
 
 def _network_of(weights: _Weights) -> "openvino.Model":
     """BERT (Devlin et al. 2019) from the sum of its embeddings on, the mean over the tokens, and unit length.
 
-    From shape (1, tokens, DIMENSIONS) to (1, DIMENSIONS).
+    From shape (texts, tokens, DIMENSIONS) to (texts, DIMENSIONS).
     """
     import openvino
     from openvino import opset13 as op
@@ -161,7 +173,7 @@ def _network_of(weights: _Weights) -> "openvino.Model":
         cut = op.reshape(states, op.constant(np.array([0, 0, _HEADS, DIMENSIONS // _HEADS], np.int64)), True)
         return op.transpose(cut, op.constant(by_head))
 
-    embedded = op.parameter([1, -1, DIMENSIONS], np.float32)
+    embedded = op.parameter([-1, -1, DIMENSIONS], np.float32)
     states = norm(embedded, "embeddings.LayerNorm")
     for number in range(_LAYERS):
         layer = f"encoder.layer.{number}"

@@ -109,11 +109,14 @@ def test_the_shipped_encoder_gives_the_vectors_of_the_reference() -> None:
 def test_what_a_text_gives_does_not_hang_on_what_else_is_encoded() -> None:
     encoder = MiniLM()
     ours = encoder.encode(TEXTS)
-    assert np.array_equal(np.vstack([encoder.encode([text]) for text in TEXTS]), ours)
-    backwards = MiniLM().encode(TEXTS[::-1])[::-1]
-    assert np.array_equal(backwards, ours)
+    others = [
+        np.vstack([encoder.encode([text]) for text in TEXTS]),
+        MiniLM().encode(TEXTS[::-1])[::-1],
+        encoder.encode([text for text in TEXTS for _ in range(20)])[::20],  # in batches of one length
+    ]
     with ThreadPoolExecutor(4) as pool:
-        assert all(np.array_equal(found, ours) for found in pool.map(encoder.encode, [TEXTS] * 4))
+        others += pool.map(encoder.encode, [TEXTS] * 4)
+    assert max(np.abs(found - ours).max() for found in others) < 1e-6
 
 
 def test_word_pieces_are_those_of_the_reference() -> None:
