@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,7 @@ class _Line:
 
     @property
     def size(self) -> float:
-        return float(np.median([w.size for w in self.words]))
+        return median([w.size for w in self.words])
 
     @property
     def bold(self) -> bool:
@@ -358,7 +359,7 @@ def _stands_out(word: _Word, beside: Any) -> bool:
 def _put(reading: Reading, number: int, lines: list[_Line], size: tuple[float, float]) -> None:
     """Write a page's text, its parts and its boxes; `size` is the page's in points."""
     blocks = _blocks(lines)
-    body = float(np.median([line.size for line in lines for _ in line.words])) if lines else 0.0
+    body = median([line.size for line in lines for _ in line.words]) if lines else 0.0
     text = ""
     parts: list[Part] = []
     boxes: Boxes = []
