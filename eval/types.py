@@ -18,6 +18,8 @@ Figures = Mapping[str, Mapping[str, float | None]]
 Table = Mapping[str, Mapping[str, float | None]]
 Points = tuple[tuple[float, float], ...]  # (x, y), x rising
 PRODUCT = "product"
+PLAIN = "plain stack"  # measured beside the product's times, and the product's share of them
+RATIO = "product / plain"
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,8 @@ from eval.datasets import BENCHMARKS, Question, Statement, questions, statements
 from eval.metrics import median, percentile
 from eval.plain import timed
 from eval.suites.answers import OWN
-from eval.types import PRODUCT, Case, Result, Run
+from eval.types import PLAIN, PRODUCT, RATIO, Case, Result, Run
 
-PLAIN = "plain stack"
-RATIO = "product / plain"
 _QUESTION = "Why do healthcare AI pilots stall, and what does production really cost?"
 _COLD_RUNS = 3
 _WARM_QUESTIONS = 60

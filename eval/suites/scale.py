@@ -33,8 +33,8 @@ from eval.memory import Peak
 from eval.metrics import median, percentile
 from eval.plain import timed
 from eval.suites.answers import OWN
-from eval.suites.latency import PLAIN, RATIO, ratios
-from eval.types import PRODUCT, Case, Points, Result, Run
+from eval.suites.latency import ratios
+from eval.types import PLAIN, PRODUCT, RATIO, Case, Points, Result, Run
 
 _PAGES = (10, 30, 100, 300, 1000)
 _CRITERIA = (10, 40)  # of our 77, with _FEW pages

@@ -19,7 +19,7 @@ from eval.datasets import BENCHMARKS, Question
 from eval.report import compared_with
 from eval.suites import FAST, SUITES, answers, latency, retrieval, scale
 from eval.suites.answers import Outcome, by_kind, counts_of, grounded
-from eval.types import PRODUCT, Case, Result, Run
+from eval.types import PLAIN, PRODUCT, RATIO, Case, Result, Run
 
 On = Callable[..., Run]
 Lines = Callable[..., Path]
@@ -359,7 +359,7 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_latency_is_measured_cold_and_warm(on: On, lines: Lines, measured: list[str]) -> None:
     rows = [{"id": str(n), "question": "How long should a pilot run?", "answerable": True} for n in range(3)]
     (result,) = latency.run(on(lines("questions.jsonl", *rows, "broken")))
-    figures, plain, ratio = (result.figures[name] for name in (PRODUCT, latency.PLAIN, latency.RATIO))
+    figures, plain, ratio = (result.figures[name] for name in (PRODUCT, PLAIN, RATIO))
     assert measured[:3] == ["index", "ask", "plain build"]
     assert measured[3:9] == ["ask", "plain ask"] * 3  # in turn
     assert figures["index built with every text embedded, s"] == 6.0
@@ -431,7 +431,7 @@ def test_scale_reports_what_its_children_measured(on: On, monkeypatch: pytest.Mo
     }  # fmt: skip
     monkeypatch.setattr(scale, "_child", rows.__getitem__)
     (result,) = scale.run(on(None))
-    figures, ratio = result.figures[PRODUCT], result.figures[latency.RATIO]
+    figures, ratio = result.figures[PRODUCT], result.figures[RATIO]
     assert figures["10 pages, 77 criteria, s"] == 2.0
     assert figures["100 pages, 77 criteria, pages/s"] == 12.5
     assert ratio["3 files of 10 pages, s"] == 0.25
@@ -439,7 +439,7 @@ def test_scale_reports_what_its_children_measured(on: On, monkeypatch: pytest.Mo
     assert figures["1000 passages, answer p95, ms"] == 50.0
     assert ratio["1000 passages, search p50, ms"] == 0.5
     assert result.growth["Analysis: seconds by pages"] == {
-        PRODUCT: ((10, 2.0), (100, 8.0)), latency.PLAIN: ((30, 16.0),),
+        PRODUCT: ((10, 2.0), (100, 8.0)), PLAIN: ((30, 16.0),),
     }  # fmt: skip
     assert result.growth["Nearest vectors: milliseconds (median) by passages"]["all compared"] == ((300, 1), (1000, 1))
     assert [case.id for case in result.cases][-1] == "1000 passages"

@@ -12,7 +12,7 @@ from eval import baseline
 from eval.baseline import Kept
 from eval.compare import interval
 from eval.metrics import Counts, Metric
-from eval.types import PRODUCT, Figures, Result, Table
+from eval.types import PRODUCT, RATIO, Figures, Result, Table
 
 BASELINE = "main"
 
@@ -73,7 +73,8 @@ class Measured:
 
     def best_plain(self, metric: str) -> tuple[str, float] | None:
         """The plain method that does best, and its figure; None where none has one."""
-        found = [(name, value) for name in self.plain if (value := self.figures[name].get(metric)) is not None]
+        methods = [name for name in self.plain if name != RATIO]
+        found = [(name, value) for name in methods if (value := self.figures[name].get(metric)) is not None]
         return max(found, key=lambda one: (self.better(metric) or 1) * one[1], default=None)
 
     def lead(self, metric: str, value: float) -> float:

@@ -11,7 +11,7 @@ from advisor.ui.evaluation.measured import Measured, Point
 from advisor.ui.evaluation.words import SYSTEMS, Named, about, dataset, figure, is_share, named, table
 from eval.compare import Difference
 from eval.report import counted
-from eval.types import PRODUCT, Table
+from eval.types import PRODUCT, RATIO, Table
 
 VERDICTS: Final = {
     "better": ("✓", "better"),
@@ -110,8 +110,10 @@ def figures(one: Measured) -> str:
     for metric in _applying(one):
         cells = [_product(one, metric)]
         for name in one.plain:
-            value = one.figures[name].get(metric) if one.better(metric) else None
-            cells.append(_value(one, metric, value, _outdone(one, metric, value)))
+            told = one.better(metric) or metric not in one.metrics  # a time, whose name tells what is better
+            value = one.figures[name].get(metric) if told else None
+            share = Cell("–" if value is None else f"{value:.2f}")  # of two times, without a unit
+            cells.append(share if name == RATIO else _value(one, metric, value, _outdone(one, metric, value)))
         lines.append(Line(_label(one, metric), named(one.suite, metric, one.metrics.get(metric)).means, tuple(cells)))
     return table_html("Figure", [SYSTEMS.get(name, name) for name in (PRODUCT, *one.plain)], lines)
 

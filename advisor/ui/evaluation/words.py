@@ -89,15 +89,17 @@ SUITES: Final[Mapping[str, About]] = {
     ),
     "latency": About(
         "Waiting times",
-        "Measures how long a person waits for the first answer and for those after it.",
-        "Takes about a minute, and needs the machine for itself.",
+        "Measures how long a person waits for the first answer and for those after it, beside a plain stack "
+        "(sentence-transformers and Chroma) that finds passages and reads nothing.",
+        "Takes some two minutes, and needs the machine for itself.",
         "warm answer p50, ms",
         "They hold for the machine that measured them, and for what else it did at the time.",
     ),
     "scale": About(
-        "Large documents",
-        "Measures how the time and the memory of an analysis grow with pages and with criteria.",
-        "Takes some minutes, and cannot be stopped half-way.",
+        "Large documents, many passages",
+        "Measures how the time and the memory of an analysis grow with pages and with criteria, and those of a "
+        "question with passages, beside a plain stack (sentence-transformers and Chroma).",
+        "Takes some ten minutes, and cannot be stopped half-way.",
         doubts="They hold for the machine that measured them, and for what else it did at the time.",
     ),
 }
@@ -122,6 +124,8 @@ SYSTEMS: Final[Mapping[str, str]] = {
     "nearest passage": "Nearest passage",
     "composed": "Without the chat model",
     "before reading": "Before reading",
+    "plain stack": "Plain stack",
+    "product / plain": "Advisor / plain stack",
     "BM25 alone": "Keywords alone (BM25)",
     "vectors alone": "Vectors alone",
     "first version": "First version",
@@ -217,13 +221,23 @@ NAMES: Final[Mapping[str, Mapping[str, Named]]] = {
         "cold start to first answer, s": Named("From the start to the first answer"),
         "first start of all (index built, first answer), s": Named("The very first start, which builds the index"),
         "index built with every text embedded, s": Named("The index built from nothing"),
+        "cold start to the page drawn, s": Named("From the start to the page in a browser"),
+        "peak memory of that, MB": Named("Memory at most, until the first answer"),
+        "embedding short texts, texts/s": Named("Short texts embedded in a second"),
+        "embedding short texts, least cosine": Named("The least cosine to the full model, short texts"),
+        "embedding long texts, texts/s": Named("Long texts embedded in a second"),
+        "embedding long texts, least cosine": Named("The least cosine to the full model, long texts"),
+        "search p50, ms": Named("A search", "Half of them come within this time."),
+        "search p95, ms": Named("A slow search", "19 of 20 come within this time."),
+        "reply in the interview p50, ms": Named("A reply taken", "Half of the replies are taken within this time."),
+        "reply in the interview p95, ms": Named("A reply taken slowly", "19 of 20 are taken within this time."),
         "warm answer p50, ms": Named("An answer, once it runs", "Half of the answers come within this time."),
         "warm answer p95, ms": Named("A slow answer, once it runs", "19 of 20 answers come within this time."),
     },
 }
 # Figures of a suite's metrics that are numbers, not shares; what is measured (times) has its unit in its name.
 _NUMBERS: Final = {("injections", "status changes, mean")}
-_UNITS: Final = {"s": "s", "ms": "ms", "MB": "MB", "pages/s": "pages/s"}
+_UNITS: Final = {"s": "s", "ms": "ms", "MB": "MB", "pages/s": "pages/s", "texts/s": "texts/s"}
 # The smaller tables: their titles, and what a reader must know of their columns.
 _TABLES: Final[Mapping[str, Named]] = {
     "by kind": Named("By kind of question", "Off-topic questions, near misses and rulings should not be answered."),
