@@ -9,7 +9,7 @@ Trained by `python -m training.answerability`; see training/README.md.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -74,12 +74,17 @@ class Answerability:
         row = prepared(np.asarray(values)[None], self.mean, self.scale, self.share)[0]
         if self.uses_vector:
             row = np.concatenate([row, vector])
-        distance = ((self.support - row) ** 2).sum(axis=1)
+        row = row.astype(self.support.dtype)
+        distance = np.maximum(self._squares + row @ row - 2 * (self.support @ row), 0)
         margin = float(self.strength @ np.exp(-self.gamma * distance) + self.bias - self.threshold)
         kinds = self._kinds(vector)
         # What is off the subject of our articles may well stand in a team's document: only ours are vetoed.
         vetoed = self.uses_vector and any(kinds.get(kind, 0.0) >= sure for kind, sure in VETO.items())
         return Verdict(margin >= 0 and not vetoed, margin, kinds, vetoed)
+
+    @cached_property
+    def _squares(self) -> Array:
+        return np.asarray(np.einsum("ij,ij->i", self.support, self.support))
 
     def _kinds(self, vector: Matrix) -> dict[str, float]:
         if self.kind_weights.shape[0] != vector.shape[0]:
@@ -103,9 +108,8 @@ def load(variant: Variant, encoder_sha256: str = MINILM_SHA256) -> Answerability
     with np.load(_FILE, allow_pickle=False) as data:
         if data["features"].tolist() != list(FEATURES):
             raise ModelError("answerability.npz was made for other features; run: python -m training.answerability")
-        arrays = {
-            name: data[f"{variant}/{name}"].astype(np.float64) for name in ("mean", "scale", "support", "strength")
-        }
+        arrays = {name: data[f"{variant}/{name}"].astype(np.float64) for name in ("mean", "scale", "strength")}
+        arrays["support"] = data[f"{variant}/support"].astype(np.float32)
         numbers = {name: float(data[f"{variant}/{name}"]) for name in ("share", "bias", "gamma", "threshold")}
         ours = str(data["encoder_sha256"]) == encoder_sha256
         none = np.zeros((0, len(KINDS)))
