@@ -7,14 +7,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import numpy as np
 import torch
-from transformers import AutoTokenizer, BertModel, MPNetModel
+from transformers import AutoTokenizer, BertModel
 
 from advisor.search.cross import CARD, LONGEST, NETWORK
-from advisor.search.encoder import Matrix, packaged_folder, sha256_of
+from advisor.search.encoder import packaged_folder, sha256_of
 
 _LICENCE = (
     "Apache-2.0; tuned from all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0); how and on what: training/README.md"
@@ -34,19 +33,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class Row:
-    """Two texts and the index of their class; `shares`: how sure of each class they teach to be, if that is known."""
+    """Two texts, and the index of their class."""
 
     first: str
     second: str
     label: int
-    shares: tuple[float, ...] = ()
-
-    def target(self, classes: int, smoothing: float) -> tuple[float, ...]:
-        """What a network should say of them."""
-        if self.shares:
-            return self.shares
-        rest = smoothing / classes
-        return tuple(1 - smoothing + rest if n == self.label else rest for n in range(classes))
 
 
 class Network(torch.nn.Module):
@@ -62,49 +53,27 @@ class Network(torch.nn.Module):
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> torch.Tensor:
         """Scores, shape (pairs, classes)."""
-        states = self.body(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
-        return scored(self, states, attention_mask)
+        scores: torch.Tensor = self.head(self.drop(mean_of(self.body, input_ids, attention_mask, token_type_ids)))
+        return scores
 
 
-class Wide(torch.nn.Module):
-    """The same on all-mpnet-base-v2, five times as large: a teacher."""
-
-    def __init__(self, classes: int, folder: Path) -> None:
-        super().__init__()
-        self.body = MPNetModel.from_pretrained(folder)
-        self.head = torch.nn.Linear(self.body.config.hidden_size, classes)
-        self.drop = torch.nn.Dropout(0.1)
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """Scores, shape (pairs, classes)."""
-        return scored(
-            self, self.body(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state, attention_mask
-        )
-
-
-def scored(network: Network | Wide, states: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-    """What a network's linear layer makes of the mean of its last layer over a pair's tokens."""
+def mean_of(
+    body: BertModel, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+) -> torch.Tensor:
+    """The mean of the last layer over a text's tokens, shape (texts, dimensions)."""
+    states: torch.Tensor = body(
+        input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+    ).last_hidden_state
     mask = attention_mask.unsqueeze(-1).to(states.dtype)
-    found: torch.Tensor = network.head(network.drop((states * mask).sum(1) / mask.sum(1)))
-    return found
+    return (states * mask).sum(1) / mask.sum(1)
 
 
-N = TypeVar("N", Network, Wide)
-
-
-def fit(rows: Sequence[Row], classes: int, settings: Settings, begun_with: Network | None = None) -> Network:
-    """Train MiniLM on rows, or `begun_with` further."""
+def fit(rows: Sequence[Row], classes: int, settings: Settings) -> Network:
+    """Train on rows; the word vectors stay as they are. One thread: two are slower as soon as anything else runs."""
+    torch.set_num_threads(1)
     torch.manual_seed(settings.seed)
     tokenizer = AutoTokenizer.from_pretrained(packaged_folder())
-    return further(begun_with or Network(classes), tokenizer, rows, settings)
-
-
-def further(network: N, tokenizer: Any, rows: Sequence[Row], settings: Settings) -> N:
-    """Train a network on; the word vectors stay as they are. One thread: two are slower where anything else runs."""
-    torch.set_num_threads(1)
-    classes = network.head.out_features
+    network = Network(classes)
     network.body.embeddings.word_embeddings.requires_grad_(False)
     weights = [p for p in network.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(weights, lr=settings.rate, weight_decay=0.01)
@@ -125,8 +94,8 @@ def further(network: N, tokenizer: Any, rows: Sequence[Row], settings: Settings)
         )
         with torch.autocast("cpu", dtype=torch.bfloat16):
             scores = network(**inputs)
-        targets = torch.tensor([row.target(classes, settings.smoothing) for row in batch])
-        loss = torch.nn.functional.cross_entropy(scores.float(), targets)
+        labels = torch.tensor([row.label for row in batch])
+        loss = torch.nn.functional.cross_entropy(scores.float(), labels, label_smoothing=settings.smoothing)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimiser.step()
@@ -145,27 +114,6 @@ def _batches(rows: Sequence[Row], size: int) -> list[list[Row]]:
         part = sorted(order[start : start + 50 * size], key=lambda row: len(row.first) + len(row.second))
         found += [part[n : n + size] for n in range(0, len(part), size)]
     return random.sample(found, len(found))
-
-
-def scores_of(network: Network | Wide, tokenizer: Any, pairs: Sequence[tuple[str, str]], batch: int = 32) -> Matrix:
-    """The scores of pairs, shape (pairs, classes)."""
-    torch.set_num_threads(1)
-    found = np.zeros((len(pairs), network.head.out_features), np.float32)
-    order = sorted(range(len(pairs)), key=lambda n: len(pairs[n][0]) + len(pairs[n][1]))
-    network.eval()
-    for start in range(0, len(order), batch):
-        some = order[start : start + batch]
-        inputs = tokenizer(
-            [pairs[n][0] for n in some],
-            [pairs[n][1] for n in some],
-            padding=True,
-            truncation="only_second",
-            max_length=LONGEST,
-            return_tensors="pt",
-        )
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-            found[some] = network(**inputs).float().numpy()
-    return found
 
 
 def export(network: Network, folder: Path) -> None:

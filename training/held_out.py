@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from advisor.framework import Framework, Status, read_framework
+from advisor.framework import Status, read_framework
 from advisor.judging.ensemble import OF_KNOWN, OF_OTHERS, together
 from advisor.judging.features import GENERAL, References, general, wording
 from advisor.judging.weights import STATUSES, Machine
@@ -28,16 +28,11 @@ from training.judge import GENERAL_TASTE, Data, general_values, read_rows, repor
 _EVERY = 4
 
 
-def left_out(framework: Framework) -> set[str]:
-    """The criteria that are left out: every fourth."""
-    return {criterion.id for criterion in framework.criteria[1::_EVERY]}
-
-
 def main() -> None:
     """Train both without a quarter of the criteria, and print the figures on both splits."""
     argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None).parse_args()
     framework = read_framework(CORPUS / "framework")
-    held = left_out(framework)
+    held = {criterion.id for criterion in framework.criteria[1::_EVERY]}
     encoder = MiniLM()
     rows, foreign = read_rows()
     satisfied = {**{c.id: c.satisfied for c in framework.criteria}, **foreign}

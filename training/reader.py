@@ -40,7 +40,6 @@ from eval.written import Shown, read_sources, write
 from training.cross import Row, Settings, export, fit, write_hashes
 from training.judge import Row as Statement
 from training.judge import fit_matcher, framework_of, read_rows, samples
-from training.teacher import taught_rows
 
 _HERE = Path(__file__).parent
 _DEV = _HERE.parent / "eval" / "benchmarks" / "gaps" / "dev" / "cases"
@@ -102,6 +101,14 @@ def _likeness(one: set[str], other: set[str]) -> float:
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
+
+
+def statement_rows(framework: Framework) -> Iterator[Row]:
+    """The labelled statements and the framework's samples."""
+    rows, foreign = read_rows()
+    satisfied = {**{c.id: c.satisfied for c in framework.criteria}, **foreign}
+    for row in [*samples(framework), *rows]:
+        yield Row(satisfied[row.criterion], row.text, STATUSES.index(Status(row.status)))
 
 
 def fit_nearness(advisor: Advisor, cases: Sequence[Written], folder: Path) -> None:
@@ -260,14 +267,13 @@ def main() -> None:
         ours = [written(advisor, folder) for folder in sorted((_HERE / "cases").iterdir())]
         others = [written(advisor, folder) for folder in frameworks if folder.name not in _HELD]
         fit_nearness(advisor, ours, FOLDER)
-        said = taught_rows()
-        print(f"{len(said)} pairs of statements, {len(ours)} cases, {len(others)} other frameworks", flush=True)
-        shown = [row for case in [*ours, *others] for row in document_rows(case, near_of(advisor, case))]
-        shown += planted_rows([*ours, *others])
-        print(f"{len(shown)} of documents", flush=True)
-        network = fit(said, len(STATUSES), settings)
-        network = fit([*said, *shown, *shown], len(STATUSES), replace(settings, epochs=1, seed=1), network)
-        export(network, FOLDER)
+        rows = list(statement_rows(advisor.framework))
+        print(f"{len(rows)} statements, {len(ours)} cases, {len(others)} other frameworks", flush=True)
+        for case in [*ours, *others]:
+            rows += document_rows(case, near_of(advisor, case))
+        rows += planted_rows([*ours, *others])
+        print(f"{len(rows)} rows in all", flush=True)
+        export(fit(rows, len(STATUSES), settings), FOLDER)
         write_card(FOLDER, {})
     dev = [(folder / "source", folder / "expected.yaml") for folder in sorted(_DEV.iterdir())]
     held = [(folder, folder / "plan.yaml") for folder in frameworks if folder.name in _HELD]
