@@ -211,6 +211,7 @@ def test_the_table_says_what_is_shown_and_where_and_nothing_planted(documents) -
 
 def test_a_passage_of_a_pdf_is_marked_on_the_picture_of_its_page(documents) -> None:
     mark(documents, _SIGNED)
+    documents.get_by_text("The nearest sample statement:").wait_for()
     picture = documents.locator(".page img")
     picture.wait_for()
     assert picture.get_attribute("alt") == f"Page 2 of {_CHARTER}, the quote marked"

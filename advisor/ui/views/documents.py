@@ -200,7 +200,9 @@ def draw_passages(view: View, criterion: Criterion, shown: Sequence[Basis]) -> N
         picked = st.segmented_control("Passages", labels, default=labels[0], key=f"passages-{criterion.id}")
         chosen = picked or labels[0]
     basis = shown[labels.index(chosen)]
-    st.html(f"<p><em>{percent(basis.confidence)} sure.</em> {escape(basis.note)}</p>")
+    # What carried the status is measured by reading the quote a dozen times over: for what a person opens alone.
+    why = view.advisor.judge.because(criterion, basis.quote, basis.status) if startup().state.ready else basis.note
+    st.html(f"<p><em>{percent(basis.confidence)} sure.</em> {escape(why)}</p>")
     key = f"{criterion.id}-{labels.index(chosen)}"
     draw_evidence(view.advisor.library, view.workspace, basis, view.documents, key)
 
