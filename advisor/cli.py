@@ -93,8 +93,11 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _open() -> Advisor:
+def _open(*, asked: bool = False) -> Advisor:
+    """The advisor with its index open; `asked`: questions come, so the models are loaded beside."""
     advisor = Advisor()
+    if asked:
+        advisor.ahead()
     with Bar() as bar:
         advisor.open(progress=bar, say=bar.say)
     return advisor
@@ -145,7 +148,7 @@ def found(search: HybridSearch, query: str, k: int) -> dict[str, Any]:
 
 def _ask(options: argparse.Namespace) -> None:
     _check(options, options.question, "a QUESTION")
-    questions = _open().asker(options.document)
+    questions = _open(asked=True).asker(options.document)
     if options.batch:
         _batch(options.batch, lambda line: _answer(questions, _turns(line)).to_dict())
         return
@@ -221,7 +224,7 @@ def _analyse(options: argparse.Namespace) -> None:
 
 
 def _chat(options: argparse.Namespace) -> None:
-    advisor = _open()
+    advisor = _open(asked=True)
     workspace = f"terminal:{options.workspace}"
     _, turns = advisor.workspaces.load(workspace)
     if turns:

@@ -121,6 +121,7 @@ class Advisor:
         self.encoder: Encoder = encoder or encoder_of(self.settings.embedding_model)
         self._lock = RLock()
         self._opened: Opened | None = None
+        self._loading = False
 
     def open(self, *, progress: Progress = silent, say: Callable[[str], None] = say_nothing) -> Index:
         """The index, verified; where it is missing, stale or broken it is built anew, with a line that says why."""
@@ -285,18 +286,20 @@ class Advisor:
                 raise StaleIndexError("the index could not be opened")
             return opened
 
-    @cached_property
-    def _ahead(self) -> ThreadPoolExecutor:
-        """Models that are being loaded beside what else a first answer needs; where one cannot be, its use says so."""
+    def ahead(self) -> None:
+        """Begin to load the models, beside what else a first answer needs; where one cannot be, its use says so."""
+        with self._lock:
+            if self._loading:
+                return
+            self._loading = True
         pool = ThreadPoolExecutor(2, "advisor-ahead")
         pool.submit(self.encoder.encode, ["How long?"])
         pool.submit(self.relevance.shares, [("How long?", "Ninety days.")])
         pool.shutdown(wait=False)
-        return pool
 
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""
-        _ = self._ahead
+        self.ahead()
         self.conversation.step(Session(), "How long should a pilot run?")
         self.judge.judge([(self.framework.criteria[0], "We agreed on it.")])
 
@@ -356,7 +359,7 @@ class Advisor:
         With files, they are asked first: a question about this pilot is answered from them or not at all, a
         general one from the articles where the files say nothing.
         """
-        _ = self._ahead
+        self.ahead()
         if not files:
             return self.questions
         documents = Answerer(self.search_of(files), self.encoder, self.relevance, phraser=self.phraser)

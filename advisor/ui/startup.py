@@ -57,6 +57,7 @@ class Startup:
         try:
             _ = self.advisor.workspaces  # the database first: without it nothing can be kept
             state.records = True
+            self.advisor.ahead()
             self.advisor.open(progress=self._progress, say=self._say)
             state.step, state.building = "Loading the search model", False
             self.advisor.warm()
