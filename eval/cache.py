@@ -94,7 +94,7 @@ class CachedEncoder:
         return self._encoder.sha256
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        keys = [key_of("encoder", self.sha256, text) for text in texts]
+        keys = [key_of("vector", self.sha256, text) for text in texts]
         return np.stack(self._cache.filled(keys, texts, self._encoder.encode)) if keys else self._encoder.encode([])
 
 
