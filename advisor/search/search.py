@@ -139,7 +139,7 @@ class HybridSearch:
         missing = [p for p in passages if p.id not in self._evidence]
         sentences = {p.id: sentence_entries(p) for p in missing}
         entries = [e for p in missing for e in (*sentences[p.id], *self._questions(p.id))]
-        vectors = self._vectors.get(sorted({e.vector_id for e in entries})) if entries else {}
+        vectors = self._vectors.get(sorted({e.vector_id for e in entries} & self._by_vector.keys())) if entries else {}
         unknown = {e.vector_id: e.text for e in entries if e.vector_id not in vectors}
         if unknown:
             vectors |= dict(zip(unknown, self._encoder.encode(list(unknown.values())), strict=True))

@@ -113,6 +113,7 @@ class ChromaVectors:
         folder = None if _is_server(location) else Path(location) / build
         self._copy = folder / _COPY if folder else None
         self._memory: MemoryVectors | None = None
+        self._many = False  # known to be too many to compare all
         if create:
             self._collection = self._made()
         elif folder and not (folder / "chroma.sqlite3").is_file():
@@ -123,14 +124,15 @@ class ChromaVectors:
     def add(self, ids: Sequence[str], vectors: Matrix) -> None:
         for start in range(0, len(ids), _BATCH):
             self._collection.add(ids=list(ids[start : start + _BATCH]), embeddings=vectors[start : start + _BATCH])
-        self._memory = None
-        if self._copy and self._collection.count() <= _EXACT:
-            self._memory = self._read()
+        self._many = self._collection.count() > _EXACT
+        self._memory = None if self._many else self._read()
+        if self._memory and self._copy:
             self._memory.save(self._copy)
 
     def nearest(self, queries: Matrix, k: int) -> list[list[tuple[str, float]]]:
-        if self._memory is None and self._collection.count() <= _EXACT:
-            self._memory = self._read()
+        if self._memory is None and not self._many:
+            self._many = self._collection.count() > _EXACT  # asked once: counting takes longer than searching
+            self._memory = None if self._many else self._read()
         return self.approximate(queries, k) if self._memory is None else self._memory.nearest(queries, k)
 
     def approximate(self, queries: Matrix, k: int) -> list[list[tuple[str, float]]]:

@@ -422,9 +422,9 @@ def test_scale_reports_what_its_children_measured(on: On, monkeypatch: pytest.Mo
             {"pages": 30, "criteria": 10, "seconds": 3.0, "megabytes": 500.0},
             {"pages": 100, "criteria": 77, "seconds": 8.0, "megabytes": 900.0},
         ],
-        "files": [{"files": 3, "seconds": 4.0, "plain": 16.0, "megabytes": 600.0}],
+        "files": [{"files": 3, "seconds": 4.0, "found": 2.0, "plain": 16.0, "megabytes": 600.0}],
         "passages": [
-            {"passages": size, "search": [0.01], "answer": [0.05], "plain": [0.02], "exact": [0.001], "graph": [0.002],
+            {"passages": size, "vectors": 2 * size, "search": [0.01], "answer": [0.05], "plain": [0.02], "exact": [0.001], "graph": [0.002],
              "graph finds": 1.0, "megabytes": 300.0}
             for size in (300, 1000)
         ],
@@ -434,14 +434,15 @@ def test_scale_reports_what_its_children_measured(on: On, monkeypatch: pytest.Mo
     figures, ratio = result.figures[PRODUCT], result.figures[RATIO]
     assert figures["10 pages, 77 criteria, s"] == 2.0
     assert figures["100 pages, 77 criteria, pages/s"] == 12.5
-    assert ratio["3 files of 10 pages, s"] == 0.25
+    assert figures["3 files of 10 pages, analysed, s"] == 4.0
+    assert ratio["3 files of 10 pages, passages found, s"] == 0.125
     assert figures["peak memory of an analysis, MB"] == 900.0
     assert figures["1000 passages, answer p95, ms"] == 50.0
     assert ratio["1000 passages, search p50, ms"] == 0.5
     assert result.growth["Analysis: seconds by pages"] == {
         PRODUCT: ((10, 2.0), (100, 8.0)), PLAIN: ((30, 16.0),),
     }  # fmt: skip
-    assert result.growth["Nearest vectors: milliseconds (median) by passages"]["all compared"] == ((300, 1), (1000, 1))
+    assert result.growth["Nearest of all: milliseconds (median) by vectors"]["all compared"] == ((600, 1), (2000, 1))
     assert [case.id for case in result.cases][-1] == "1000 passages"
 
 
@@ -456,6 +457,11 @@ def test_scale_measures_the_search(advisor: Advisor, tmp_path: Path, monkeypatch
     assert len(large["search"]) == len(large["answer"]) == 3
     assert large["graph finds"] > 0.9
     assert large["plain"] == [0.2]
+
+
+def test_scale_measures_what_finding_takes(advisor: Advisor, tmp_path: Path) -> None:
+    scale.pdf_of(1, tmp_path / "one.pdf")
+    assert 0 < scale._found(advisor, [tmp_path / "one.pdf"]) < 60
 
 
 def test_passages_are_put_together_of_sentences() -> None:
