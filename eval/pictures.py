@@ -18,6 +18,7 @@ WORDS = {
 }
 WIDE, HIGH = 480, 270  # of a chart, in its own units
 _LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 12, 42
+_WIDEST = 34  # half of the widest number under an axis
 _SHOWN_AT = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -134,12 +135,16 @@ def table(title: str, found: Table) -> Shaded:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a chart: its points as SVG writes them, and its values at the chart's `at`."""
+    """A line of a chart: its points as SVG writes them, and its values at the chart's `at`.
+
+    `style` is the number of its look; None where it is that of its system.
+    """
 
     system: str
     points: str
     end: tuple[float, float]
     values: tuple[float | None, ...]
+    style: int | None = None
 
 
 @dataclass(frozen=True)
@@ -199,10 +204,11 @@ def growth(title: str, curves: Mapping[str, Points]) -> Chart:
     drawn = {system: points for system, points in curves.items() if points}
     across = _powers([x for points in drawn.values() for x, _ in points])
     up = _powers([y for points in drawn.values() for _, y in points])
+    right = WIDE - _WIDEST  # the last number across stands under the end of the axis
 
     def place(x: float, y: float) -> tuple[float, float]:
         return (
-            round(_LEFT + (WIDE - _LEFT - _RIGHT) * (math.log10(x) - across[0]) / (across[-1] - across[0]), 1),
+            round(_LEFT + (right - _LEFT) * (math.log10(x) - across[0]) / (across[-1] - across[0]), 1),
             round(HIGH - _BOTTOM - (HIGH - _TOP - _BOTTOM) * (math.log10(y) - up[0]) / (up[-1] - up[0]), 1),
         )
 
@@ -215,13 +221,15 @@ def growth(title: str, curves: Mapping[str, Points]) -> Chart:
                 " ".join("{},{}".format(*place(*point)) for point in points),
                 place(*points[-1]),
                 tuple(dict(points).get(x) for x in at),
+                number,
             )
-            for system, points in drawn.items()
+            for number, (system, points) in enumerate(drawn.items())
         ),
         tuple((place(10.0**n, 10.0 ** up[0])[0], f"{10.0**n:,g}") for n in across),
         tuple((place(10.0 ** across[0], 10.0**n)[1], f"{10.0**n:,g}") for n in up),
         at,
         title.rpartition(" by ")[2],
+        right=right,
     )
 
 
