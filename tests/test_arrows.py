@@ -27,8 +27,9 @@ ALONE = {
     "openvino": ("advisor/search/minilm.py",),
 }
 # A room -> the rooms of the advisor that it may import beside itself.
-SHARED = {"errors", "yamls", "jsonl"}
+SHARED = {"cores", "errors", "yamls", "jsonl"}
 ROOMS = {
+    "cores": set(),
     "errors": set(),
     "yamls": set(),
     "jsonl": set(),

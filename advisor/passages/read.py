@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from advisor.cores import cores
 from advisor.errors import DocumentError
 from advisor.passages.formats import KINDS, Boxes
 from advisor.passages.formats.limits import MOST_SECONDS
@@ -54,7 +55,7 @@ def read_documents(paths: Sequence[Path]) -> Iterable[Document | DocumentError]:
         except DocumentError as error:
             return error
 
-    with ThreadPoolExecutor(max(1, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(cores()) as pool:
         yield from pool.map(read, paths)
 
 

@@ -5,7 +5,6 @@ them is loaded. The texts are cut into MiniLM's word pieces.
 """
 
 import json
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -15,6 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from advisor.cores import cores
 from advisor.errors import ModelError
 from advisor.search.encoder import Matrix, sha256_of
 from advisor.search.tokens import END, FIRST, pieces
@@ -23,7 +23,7 @@ LONGEST: Final = 144  # tokens of both texts together, the second is cut; traini
 _LEAST: Final = 64  # tokens of the second text that are left to it where the first is very long
 NETWORK: Final = "network.onnx"
 CARD: Final = "card.json"
-_THREADS: Final = os.cpu_count() or 1
+_THREADS: Final = cores()
 _INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
 
 

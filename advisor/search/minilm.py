@@ -8,7 +8,6 @@ length are read together: there is no padding, and what a text gives does not ha
 
 import json
 import mmap
-import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from advisor.cores import cores
 from advisor.search.encoder import (
     Encoder,
     Matrix,
@@ -36,7 +36,7 @@ DIMENSIONS: Final = 384
 _LAYERS: Final = 6
 _HEADS: Final = 12
 _TINY: Final = 1e-12
-_THREADS: Final = os.cpu_count() or 1
+_THREADS: Final = cores()
 _SENDER: Final = "openvino_telemetry"  # OpenVINO's converters, which we have no use for, report through it
 _BATCH: Final = 16
 _SHAPES: Final = 16  # lengths whose compiled kernels are kept; more take memory and save no time
