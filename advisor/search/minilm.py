@@ -39,7 +39,8 @@ _TINY: Final = 1e-12
 _THREADS: Final = cores()
 _SENDER: Final = "openvino_telemetry"  # OpenVINO's converters, which we have no use for, report through it
 _BATCH: Final = 16
-_SHAPES: Final = 16  # lengths whose compiled kernels are kept; more take memory and save no time
+_BF16: Final = "BF16"  # what OpenVINO calls a processor's bfloat16
+_SHAPES: Final = 16  # kernels, by length of text, that are kept; more take memory and save no time
 
 
 class MiniLM:
@@ -109,8 +110,7 @@ class _Network:
         import openvino
 
         core = openvino.Core()
-        able = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-        self.precision = "bf16" if "BF16" in able else "f32"
+        self.precision = "bf16" if _BF16 in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
         settings = {
             "INFERENCE_PRECISION_HINT": self.precision,
             "INFERENCE_NUM_THREADS": _THREADS,

@@ -8,7 +8,7 @@ from tokenizers import Tokenizer
 
 from advisor.errors import ModelError
 from advisor.judging import Reader
-from advisor.search import Encoder, MiniLM, SentenceTransformerEncoder, encoder_of, tokens
+from advisor.search import Encoder, MiniLM, SentenceTransformerEncoder, encoder_of, minilm, tokens
 from advisor.search.encoder import MINILM_SHA256, packaged_folder, sha256_of
 from advisor.search.fusion import fuse
 from advisor.search.lexical import BM25, terms
@@ -104,6 +104,13 @@ def test_the_shipped_encoder_gives_the_vectors_of_the_reference() -> None:
     ours = MiniLM().encode(TEXTS)
     assert (ours * SentenceTransformerEncoder().encode(TEXTS)).sum(axis=1).min() > 0.9999  # it may be half as precise
     assert MiniLM().encode([]).shape == (0, 384)
+
+
+def test_without_bfloat16_the_encoder_computes_in_full_precision(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(minilm, "_BF16", "what no processor has")
+    encoder = MiniLM()
+    assert encoder.precision == "f32"
+    assert (encoder.encode(TEXTS) * SentenceTransformerEncoder().encode(TEXTS)).sum(axis=1).min() > 0.99999
 
 
 def test_what_a_text_gives_does_not_hang_on_what_else_is_encoded() -> None:
