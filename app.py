@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from advisor.ui.server import MIDDLEWARE
+from advisor.ui.server import MIDDLEWARE, begun_ahead
 
-app = st.App("advisor/ui/navigation.py", middleware=MIDDLEWARE)
+app = st.App("advisor/ui/navigation.py", middleware=MIDDLEWARE, lifespan=begun_ahead)

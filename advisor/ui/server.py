@@ -1,5 +1,12 @@
-"""What every response of the web server carries: a policy that lets the browser ask nobody else for anything."""
+"""The web server: the start of the advisor with it, and what every response carries: a policy that lets the browser
+ask nobody else for anything.
+"""
 
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -47,3 +54,16 @@ class SafeHeaders:
 
 
 MIDDLEWARE = [Middleware(SafeHeaders)]
+
+
+@asynccontextmanager
+async def begun_ahead(_app: Starlette) -> AsyncIterator[None]:
+    """Begin to load with the server, not with the first browser that asks for a page."""
+    threading.Thread(target=_begin, daemon=True, name="advisor-ahead").start()
+    yield
+
+
+def _begin() -> None:
+    from advisor.ui.startup import startup  # imported in the thread: the server answers meanwhile
+
+    startup()

@@ -1,13 +1,17 @@
 """The chat page without a browser: what is drawn, asked and kept."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 
 import pytest
 import streamlit as st
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from advisor.framework import Status
 from advisor.settings import PROJECT
+from advisor.ui.server import begun_ahead
 from advisor.ui.startup import startup
 
 PAGE = str(PROJECT / "advisor" / "ui" / "views" / "chat.py")
@@ -114,3 +118,15 @@ def test_conversations_are_apart(page: AppTest) -> None:
     other.run()
     assert len(other.chat_message) == 0
     assert other.session_state.workspace != page.session_state.workspace
+
+
+def test_the_start_begins_with_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = threading.Event()
+    monkeypatch.setattr("advisor.ui.startup.startup", begun.set)
+
+    async def serve() -> None:
+        async with begun_ahead(Starlette()):
+            await asyncio.to_thread(begun.wait, 10)
+
+    asyncio.run(serve())
+    assert begun.is_set()
