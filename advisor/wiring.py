@@ -300,7 +300,7 @@ class Advisor:
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""
         self.ahead()
-        self.conversation.step(Session(), "How long should a pilot run?")
+        self.conversation.step(Session(), "How long shuold a pilot run?")  # mended, which needs the dictionary
         self.judge.judge([(self.framework.criteria[0], "We agreed on it.")])
 
     @cached_property

@@ -80,8 +80,8 @@ def run(given: Run) -> list[Result]:
         given.progress(0.7, "latency: warm answers")
         found = plain("warm", folder / "plain", {"questions": asked})[1]["each"]
     advisor = Advisor(given.advisor.settings)  # the one of the run keeps what models said before
+    advisor.warm()  # as the app does at its start
     conversation = advisor.asker()
-    conversation.last([_QUESTION])
     search = timed(lambda question: advisor.search.hits([question], 5), asked)
     answers = timed(lambda question: conversation.last([question]), asked)
     session, _ = advisor.conversation.step(Session(), "Start the assessment.")
