@@ -121,7 +121,6 @@ class Advisor:
         self.encoder: Encoder = encoder or encoder_of(self.settings.embedding_model)
         self._lock = RLock()
         self._opened: Opened | None = None
-        self._loading = False
 
     def open(self, *, progress: Progress = silent, say: Callable[[str], None] = say_nothing) -> Index:
         """The index, verified; where it is missing, stale or broken it is built anew, with a line that says why."""
@@ -288,10 +287,6 @@ class Advisor:
 
     def ahead(self) -> None:
         """Begin to load the models, beside what else a first answer needs; where one cannot be, its use says so."""
-        with self._lock:
-            if self._loading:
-                return
-            self._loading = True
         pool = ThreadPoolExecutor(2, "advisor-ahead")
         pool.submit(self.encoder.encode, ["How long?"])
         pool.submit(self.relevance.shares, [("How long?", "Ninety days.")])
@@ -299,7 +294,6 @@ class Advisor:
 
     def warm(self) -> None:
         """Load what the first answer needs, so that nobody waits for it later."""
-        self.ahead()
         self.conversation.step(Session(), "How long shuold a pilot run?")  # mended, which needs the dictionary
         self.judge.judge([(self.framework.criteria[0], "We agreed on it.")])
 
@@ -359,7 +353,6 @@ class Advisor:
         With files, they are asked first: a question about this pilot is answered from them or not at all, a
         general one from the articles where the files say nothing.
         """
-        self.ahead()
         if not files:
             return self.questions
         documents = Answerer(self.search_of(files), self.encoder, self.relevance, phraser=self.phraser)

@@ -4,28 +4,21 @@ Wall-clock seconds, on whatever machine this is. Cold figures start a new Python
 import. The plain stack (eval.plain) has the same passages and finds the nearest; it reads and composes nothing.
 """
 
-import shutil
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import numpy as np
 
 from advisor.conversation import Session
 from advisor.search.encoder import Matrix
-from advisor.settings import PROJECT
 from advisor.wiring import Advisor
 from eval.child import advise, own, plain
 from eval.datasets import BENCHMARKS, Question, Statement, questions, statements
 from eval.metrics import median, percentile
 from eval.plain import timed
+from eval.served import CHROMIUM, FLAGS, free_port, serve
 from eval.suites.answers import OWN
 from eval.types import PLAIN, PRODUCT, RATIO, Case, Result, Run
 
@@ -34,8 +27,7 @@ _COLD_RUNS = 3
 _WARM_QUESTIONS = 60
 _REPLIES = 30
 _LONGER = 8  # texts put together to a longer one
-_PAGE_SECONDS = 60.0
-_PAGE_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+_PATIENCE = 60_000  # milliseconds
 
 
 def run(given: Run) -> list[Result]:
@@ -120,42 +112,25 @@ def embedding(advisor: Advisor, texts: Sequence[str]) -> tuple[float, Matrix]:
 
 
 def page_seconds(home: Path) -> float | None:
-    """Seconds from the server's start until a browser shows where to type; None where there is no Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
+    """Seconds from the server's start until a browser shows where to type; None without Chromium or an answer."""
+    if CHROMIUM is None:
         return None
     from playwright.sync_api import sync_playwright
 
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_PAGE_FLAGS)
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        port = free_port()
         begun = time.perf_counter()
-        server = subprocess.Popen(
-            [*command, "--server.port", str(port)],
-            cwd=PROJECT, env=own(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
         try:
-            address = f"http://127.0.0.1:{port}"
-            if not _answers(address, begun + _PAGE_SECONDS):
-                return None
+            server = serve(own(home), port, _PATIENCE / 1000)
+        except TimeoutError:
+            return None
+        try:
             page = browser.new_page()
-            page.goto(address)
-            page.get_by_test_id("stChatInputTextArea").wait_for(timeout=1000 * _PAGE_SECONDS)
+            page.goto(f"http://127.0.0.1:{port}")
+            page.get_by_test_id("stChatInputTextArea").wait_for(timeout=_PATIENCE)
             return time.perf_counter() - begun
         finally:
             server.terminate()
             server.wait()
             browser.close()
-
-
-def _answers(address: str, until: float) -> bool:
-    while time.perf_counter() < until:
-        try:
-            with urlopen(f"{address}/_stcore/health", timeout=5):  # noqa: S310 - this machine's own server
-                return True
-        except (URLError, OSError):
-            time.sleep(0.02)
-    return False

@@ -1,63 +1,28 @@
 """The app on a server of its own, and a browser to use it with."""
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from advisor.settings import PROJECT
-
-_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-def _serve(environment: dict[str, str], port: int) -> subprocess.Popen:
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true",
-               f"--server.port={port}", "--server.address=127.0.0.1"]  # fmt: skip
-    server = subprocess.Popen(
-        command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1) as answer:
-                if answer.status == 200:
-                    return server
-        except OSError:
-            time.sleep(0.25)
-    server.kill()
-    pytest.fail("the app did not start in 30 seconds")
+from eval.served import CHROMIUM, FLAGS, free_port, serve
 
 
 def _restart(found: dict, environment: dict[str, str], port: int) -> None:
     found["server"].kill()
     found["server"].wait()
-    found["server"] = _serve(environment, port)
+    found["server"] = serve(environment, port)
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator:
-    if _CHROMIUM is None and not os.environ.get("CI"):
+    if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("no Chromium on this machine; install it to run these")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 
@@ -70,8 +35,8 @@ def app(chromium, home, advisor) -> Iterator[dict]:
         "ADVISOR_CHROMA": advisor.settings.chroma,
         "ADVISOR_DATABASE_URL": advisor.settings.database,
     }
-    port = _free_port()
-    found = {"address": f"http://127.0.0.1:{port}", "server": _serve(environment, port)}
+    port = free_port()
+    found = {"address": f"http://127.0.0.1:{port}", "server": serve(environment, port)}
     found["restart"] = lambda: _restart(found, environment, port)
     yield found
     found["server"].kill()
