@@ -21,7 +21,7 @@ from advisor.documents import Analysis, Analyst, DocumentStore, Library, analysi
 from advisor.errors import DocumentError, RecordsError, StaleIndexError
 from advisor.framework import Criterion, Framework, Status, read_framework
 from advisor.interview import Listener
-from advisor.judging import EnsembleJudge, Reader
+from advisor.judging import EnsembleJudge, Finder, Nearness, Reader
 from advisor.llm import ChatModel, Phraser
 from advisor.passages import (
     Document,
@@ -100,7 +100,9 @@ class Opened:
     def conversation(self) -> Conversation:
         """Conversation turns: questions and the interview."""
         advisor = self._advisor
-        listener = Listener(advisor.framework, advisor.judge, advisor.judge.matcher, advisor.encoder)
+        finder = advisor.criteria_finder
+        nearness = Nearness(advisor.framework, finder, finder.regression)
+        listener = Listener(advisor.framework, advisor.judge, nearness, finder)
         return Conversation(self.questions, Interviewer(advisor.assessor, self.guide), listener)
 
 
@@ -113,11 +115,13 @@ class Advisor:
         encoder: Encoder | None = None,
         reader: Reader | None = None,
         relevance: Relevance | None = None,
+        finder: Finder | None = None,
     ) -> None:
         # Its threads go on spinning for a while after each product, and slow what the networks read by half.
         threadpool_limits(1, "blas")
         self.settings = settings or Settings()
         self.reader, self.relevance = reader or Reader(), relevance or Relevance()
+        self.criteria_finder = finder or Finder()
         self.encoder: Encoder = encoder or encoder_of(self.settings.embedding_model)
         self._lock = RLock()
         self._opened: Opened | None = None
@@ -204,7 +208,7 @@ class Advisor:
     @cached_property
     def analyst(self) -> Analyst:
         """What reads documents against our criteria."""
-        return Analyst(self.framework, self.judge, self.reader, self.encoder)
+        return Analyst(self.framework, self.judge, self.reader, self.encoder, self.criteria_finder)
 
     def analyse(self, files: Sequence[Path], framework: Path | None = None, *, progress: Progress = silent) -> Analysis:
         """What files show of a framework (ours where None); they are read for this call and kept nowhere.
@@ -212,7 +216,11 @@ class Advisor:
         A file that cannot be read stands in the analysis with its error. Raises DocumentError where none can be read.
         """
         given, judge = self.judge_of(framework)
-        analyst = self.analyst if framework is None else Analyst(given, judge, self.reader, self.encoder)
+        analyst = (
+            self.analyst
+            if framework is None
+            else Analyst(given, judge, self.reader, self.encoder, self.criteria_finder)
+        )
         assessor = self.assessor if framework is None else self.assessor.of(given)
         found: list[Document | DocumentError] = []
         for number, one in enumerate(read_documents(files)):
@@ -296,6 +304,7 @@ class Advisor:
         """Load what the first answer needs, so that nobody waits for it later."""
         self.conversation.step(Session(), "How long shuold a pilot run?")  # mended, which needs the dictionary
         self.judge.judge([(self.framework.criteria[0], "We agreed on it.")])
+        self.criteria_finder.encode(["We agreed on it."])
 
     @cached_property
     def phraser(self) -> Phraser | None:

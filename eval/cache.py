@@ -14,7 +14,7 @@ import numpy as np
 
 from advisor.answers import Relevance
 from advisor.errors import InputError
-from advisor.judging import Reader
+from advisor.judging import Finder, Reader
 from advisor.search import Encoder
 from advisor.search.cross import CrossEncoder
 from advisor.search.encoder import Matrix
@@ -98,6 +98,18 @@ class CachedEncoder:
         return np.stack(self._cache.filled(keys, texts, self._encoder.encode)) if keys else self._encoder.encode([])
 
 
+class CachedFinder(Finder):
+    """As CachedEncoder, for what finds the criteria of a text."""
+
+    def __init__(self, cache: Cache) -> None:
+        super().__init__()
+        self.cache = cache
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        keys = [key_of("vector", self.sha256, text) for text in texts]
+        return np.stack(self.cache.filled(keys, texts, super().encode)) if keys else super().encode([])
+
+
 class _Cached(CrossEncoder):
     """A network that reads no pair twice; mixed into the class of one."""
 
@@ -130,4 +142,4 @@ class CachedRelevance(_Cached, Relevance):
 def cached(advisor: Advisor, cache: Cache) -> Advisor:
     """The same installation, with what its models say kept."""
     encoder = CachedEncoder(advisor.encoder, cache)
-    return Advisor(advisor.settings, encoder, CachedReader(cache), CachedRelevance(cache))
+    return Advisor(advisor.settings, encoder, CachedReader(cache), CachedRelevance(cache), CachedFinder(cache))

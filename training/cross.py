@@ -12,8 +12,9 @@ from typing import Any
 import torch
 from transformers import AutoTokenizer, BertModel
 
-from advisor.search.cross import CARD, LONGEST, NETWORK
+from advisor.search.cross import LONGEST, NETWORK
 from advisor.search.encoder import packaged_folder, sha256_of
+from advisor.search.folder import CARD
 
 _LICENCE = (
     "Apache-2.0; tuned from all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0); how and on what: training/README.md"

@@ -16,21 +16,23 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from scipy.sparse import lil_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from advisor.documents import Unit, units
 from advisor.documents.analyse import candidates
 from advisor.documents.blend import Blend, features
-from advisor.documents.nearness import Nearness
 from advisor.documents.weigh import Candidate, Rules, weigh
 from advisor.framework import Framework, Status, read_framework
 from advisor.jsonl import read_lines
-from advisor.judging import References, SampleJudge
+from advisor.judging import Nearness, SampleJudge
 from advisor.judging.cross import ADDRESSED, FOLDER
 from advisor.judging.weights import STATUSES
+from advisor.judging.wording import BUCKETS, buckets
 from advisor.passages import Document, read_documents
 from advisor.search.encoder import Matrix
 from advisor.wiring import Advisor
@@ -38,28 +40,35 @@ from advisor.yamls import read_yaml
 from eval.cache import FILE, Cache, cached
 from eval.written import Shown, read_sources, write
 from training.cross import Row, Settings, export, fit, write_hashes
-from training.judge import Row as Statement
-from training.judge import fit_matcher, framework_of, read_rows, samples
+from training.judge import framework_of, read_rows, samples
 
 _HERE = Path(__file__).parent
 _DEV = _HERE.parent / "eval" / "benchmarks" / "gaps" / "dev" / "cases"
 _UNKNOWN = STATUSES.index(Status.UNKNOWN)
-_STRENGTH = 3.0  # of the nearness model; larger is less regular
-_MET_RIGHT = 0.86  # below this share of right ones, finding more that is met is worth nothing
+# Below this share of right ones, finding more that is met is worth nothing; of other people's criteria less is known.
+_MET_RIGHT = {"ours": 0.86, "other": 0.6}
 # Frameworks that the reader does not learn from, so that what it says of other people's criteria can be calibrated.
-_HELD = ("i-erx-rollout", "j-ethics-board", "j-telehealth-launch")
-_FALSE_ALARMS = 500
+HELD = ("i-erx-rollout", "j-ethics-board", "j-telehealth-launch", "s-clinical-safety", "s-model-risk")
+# How a sentence may stand in a document: quoted, in an item, a comment, a row between two other cells.
+_DRESSES = (
+    "{0}", "> {0}", "- {0}", "({0})", "<!-- {0} -->", "// {0}", "* {0}", "# {0}", "12. {0}", "[^2]: {0}", "{0} {1}",
+    "{1}; {0}; {2}", "{1}; {0}", "{0}; {1}", "note: {0}; state: {1}", "**{0}**", "{1} ({0})", "_{0}_",
+)  # fmt: skip
+_PLANTED = sorted((_HERE / "planted").glob("*.jsonl"))
+_FALSE_ALARMS = 300
+_BESIDE = 0.4  # of the share from which a passage is taken for planted: what goes on beside such a one needs less
+_SIEVES = (0.93, 0.98)  # of planted sentences, what the wording lets through: of all, and of what may become evidence
+_WORDING, _PLAIN = 0.5, 0.15  # of the wording's regression: how free it is, and what an ordinary unit weighs
 _UNTAGGED = 0.35  # of the candidates that nothing is tagged on
 _ALIKE = 0.6  # share of words in common from which a unit is the tagged passage
 
 
 @dataclass(frozen=True)
 class Written:
-    """A case's units with their vectors, and what its tags say by (unit, criterion)."""
+    """A case's units, and what its tags say by (unit, criterion)."""
 
     framework: Framework
     units: tuple[Unit, ...]
-    vectors: Matrix
     tags: dict[tuple[int, int], Status]
 
 
@@ -82,7 +91,7 @@ def written(advisor: Advisor, folder: Path) -> Written:
                 status = Status.UNKNOWN if shown.status == "none" else Status(shown.status)
                 tags[len(found) + unit, columns[shown.criterion]] = status
         found += of_document
-    return Written(framework, tuple(found), advisor.encoder.encode([unit.titled for unit in found]), tags)
+    return Written(framework, tuple(found), tags)
 
 
 def _tagged(found: Sequence[Unit], shown: Shown) -> int | None:
@@ -111,28 +120,12 @@ def statement_rows(framework: Framework) -> Iterator[Row]:
         yield Row(satisfied[row.criterion], row.text, STATUSES.index(Status(row.status)))
 
 
-def fit_nearness(advisor: Advisor, cases: Sequence[Written], folder: Path) -> None:
-    """Fit and write the model of which criteria a unit is about, on statements and on tagged units."""
-    ids = list(advisor.framework.by_id)
-    rows, foreign = read_rows()
-    own = [*samples(advisor.framework), *(row for row in rows if row.criterion not in foreign)]
-    vectors = [advisor.encoder.encode([row.text for row in own])]
-    for case in cases:
-        said = [(n, c) for (n, c), status in case.tags.items() if status is not Status.UNKNOWN]
-        own += [Statement(ids[c], case.units[n].titled, case.tags[n, c].value, "cases") for n, c in said]
-        vectors.append(case.vectors[[n for n, _ in said]])
-    weights, bias = fit_matcher(own, np.vstack(vectors), ids, _STRENGTH)
-    np.savez_compressed(
-        folder / "nearness.npz", criteria=np.asarray(ids), weights=weights.astype(np.float16), bias=bias
-    )
-
-
 def near_of(advisor: Advisor, case: Written, *, trained: bool = True) -> Matrix:
-    """How near the units of a case are to its criteria; `trained`: by the model where it knows them."""
-    references = References(case.framework, advisor.encoder)
-    path = FOLDER / "nearness.npz" if trained else None
-    nearness = Nearness(case.framework, advisor.encoder, references, path)
-    return nearness.scores([unit.titled for unit in case.units], case.vectors)
+    """How near the units of a case are to its criteria; `trained`: by the linear model where it knows them."""
+    finder = advisor.criteria_finder
+    nearness = Nearness(case.framework, finder, finder.regression if trained else None)
+    titled = [unit.titled for unit in case.units]
+    return nearness.scores(titled, finder.encode(titled))
 
 
 def document_rows(case: Written, near: Matrix) -> Iterator[Row]:
@@ -149,27 +142,81 @@ def document_rows(case: Written, near: Matrix) -> Iterator[Row]:
 
 
 def planted_rows(cases: Sequence[Written]) -> Iterator[Row]:
-    """Sentences written to steer whoever grades and others that look like them, in the surroundings of some unit.
+    """Sentences written to steer whoever grades and others that look like them, as they are and as documents have them.
 
-    Asked about ADDRESSED they are met and unmet; asked about a criterion, those that steer settle nothing.
+    Asked about ADDRESSED they are met and unmet; asked about a criterion, those that steer settle nothing. Units of the
+    documents, and stretches of them as lines cut them, are there as what is written for people.
     """
     places = [(case.framework, unit) for case in cases for unit in case.units]
-    for path in sorted((_HERE / "planted").glob("*.jsonl")):
+    for path in _PLANTED:
         for _, row in read_lines(path):
-            for _ in range(2):
-                framework, unit = random.choice(places)  # noqa: S311 - no secret hangs on it
+            label = STATUSES.index(Status.MET if row["planted"] else Status.UNMET)
+            beside = [_stretch(random.choice(places)[1].read, 2, 6) for _ in range(2)]  # noqa: S311
+            yield Row(ADDRESSED, row["text"], label)
+            yield Row(ADDRESSED, random.choice(_DRESSES).format(row["text"], *beside), label)  # noqa: S311
+            for framework, unit in random.sample(places, 2 if row["planted"] else 0):
                 placed = replace(unit, read=row["text"], before="").in_place
-                yield Row(ADDRESSED, placed, STATUSES.index(Status.MET if row["planted"] else Status.UNMET))
-                if row["planted"]:
-                    criterion = random.choice(framework.criteria)  # noqa: S311
-                    yield Row(criterion.satisfied, placed, _UNKNOWN)
+                yield Row(random.choice(framework.criteria).satisfied, placed, _UNKNOWN)  # noqa: S311
     for _, unit in random.sample(places, len(places) // 4):
-        yield Row(ADDRESSED, unit.in_place, STATUSES.index(Status.UNMET))
+        yield Row(ADDRESSED, unit.read, STATUSES.index(Status.UNMET))
+    for _, unit in random.sample(places, len(places) // 8):
+        yield Row(ADDRESSED, _stretch(unit.read, 4, 14), STATUSES.index(Status.UNMET))
 
 
-def write_card(folder: Path, rules: dict[str, Rules], addressed: float = 1.0) -> None:
-    """The hashes of all files, and the thresholds; `addressed` is from where a passage is taken for planted."""
-    write_hashes(folder, {"addressed": addressed, "rules": {name: asdict(found) for name, found in rules.items()}})
+def _stretch(text: str, least: int, most: int) -> str:
+    """Some words of a text that stand together."""
+    words = text.split()
+    length = random.randint(least, most)  # noqa: S311 - no secret hangs on it
+    start = random.randint(0, max(0, len(words) - length))  # noqa: S311
+    return " ".join(words[start : start + length])
+
+
+def fit_wording(cases: Sequence[Written], folder: Path) -> tuple[float, float]:
+    """Fit and write the sieve, and say from which odds on the reader is asked.
+
+    Those are the odds that _SIEVES of the planted sentences reach where their author is left out.
+    """
+    said = [(row["text"], row["planted"], path.stem) for path in _PLANTED for _, row in read_lines(path)]
+    units = [unit.read for case in cases for unit in case.units]
+    features = lil_matrix((len(said) + len(units), BUCKETS), dtype=np.float32)
+    for number, text in enumerate([*(text for text, _, _ in said), *units]):
+        features[number, list(buckets(text))] = 1
+    matrix = features.tocsr()
+    labels = np.asarray([*(planted for _, planted, _ in said), *[False] * len(units)])
+    authors = np.asarray([*(author for _, _, author in said), *[""] * len(units)])
+    weight = np.where(authors == "", _PLAIN, 1.0)
+    odds = np.zeros(len(labels))
+    for author in dict.fromkeys(path.stem for path in _PLANTED):
+        out = authors == author
+        odds[out] = _regression(matrix[~out], labels[~out], weight[~out]).decision_function(matrix[out])
+    model = _regression(matrix, labels, weight)
+    np.savez_compressed(
+        folder / "wording.npz", allow_pickle=False, weights=model.coef_[0].astype(np.float16), bias=model.intercept_[0]
+    )
+    found = [float(np.quantile(odds[labels], 1 - share)) for share in _SIEVES]
+    ours = model.decision_function(matrix[authors == ""])
+    for share, least in zip(_SIEVES, found, strict=True):
+        others = np.mean(odds[~labels & (authors != "")] >= least)
+        print(
+            f"wording from {least:.2f}: {share} of the planted, {others:.3f} of the like, {np.mean(ours >= least):.3f}"
+            " of the units",
+            flush=True,
+        )
+    return round(found[0], 3), round(found[1], 3)
+
+
+def _regression(features: Any, labels: np.ndarray, weight: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=_WORDING, max_iter=500).fit(features, labels, sample_weight=weight)
+
+
+def write_card(folder: Path, rules: dict[str, Rules], addressed: float = 1.0, wording: Sequence[float] = ()) -> None:
+    """The hashes of all files, and the thresholds.
+
+    A passage is taken for planted from the share `addressed` on, or `beside` where it goes on beside another; the
+    reader is asked from the odds of `wording` on.
+    """
+    thresholds = {"addressed": addressed, "beside": round(addressed * _BESIDE, 3), "wording": list(wording)}
+    write_hashes(folder, {**thresholds, "rules": {name: asdict(found) for name, found in rules.items()}})
 
 
 @dataclass(frozen=True)
@@ -193,7 +240,8 @@ def seen(advisor: Advisor, case: Written, planned: Path, *, trained: bool = True
     shares = advisor.reader.shares([(criteria[c].satisfied, case.units[n].in_place) for n, c in pairs])
     texts = [unit.read for unit in case.units]
     said = [(known.criteria[c], texts[n]) for n, c in pairs]
-    first = judge.first(said, case.vectors[[n for n, _ in pairs]])
+    vectors = advisor.encoder.encode([unit.titled for unit in case.units])
+    first = judge.first(said, vectors[[n for n, _ in pairs]])
     labels = [STATUSES.index(case.tags.get(pair, Status.UNKNOWN)) for pair in pairs]
     data = read_yaml(planned)
     data = data.get("expected", data)
@@ -212,10 +260,10 @@ def fit_blend(cases: Sequence[Seen]) -> Blend:
     return Blend(mean, scale, slope.astype(np.float32), offset.astype(np.float32))
 
 
-def tune(cases: Sequence[Seen]) -> Rules:
-    """The thresholds with the best gap F1 and macro F1, each case weighed by a blend that did not see it."""
+def tune(cases: Sequence[Seen], measured: Sequence[Seen], met_right: float) -> Rules:
+    """The thresholds with the best gap F1 and macro F1 on the measured ones, each weighed by a blend without it."""
     weighed = []
-    for held in cases:
+    for held in measured:
         blend = fit_blend([case for case in cases if case is not held])
         by_criterion: list[list[Candidate]] = [[] for _ in held.case.framework.criteria]
         for (n, c), row in zip(held.pairs, blend.shares(held.features), strict=True):
@@ -235,7 +283,7 @@ def tune(cases: Sequence[Seen]) -> Rules:
         right = [e is Status.MET for e, g in pairs if g is Status.MET]
         recall = np.mean([g is Status.MET for e, g in pairs if e is Status.MET])
         precision = float(np.mean(right)) if right else 0.0
-        worth = gap + macro + 2 * min(0.0, precision - _MET_RIGHT)
+        worth = gap + macro + 2 * min(0.0, precision - met_right)
         if worth > best[0]:
             best = worth, rules
             said = f"gap F1 {gap:.3f}  macro F1 {macro:.3f}  met: right {precision:.3f}, found {recall:.3f}"
@@ -245,7 +293,7 @@ def tune(cases: Sequence[Seen]) -> Rules:
 
 def tune_addressed(advisor: Advisor, cases: Sequence[Written]) -> float:
     """From which share on at most one in _FALSE_ALARMS of the units of documents with nothing planted is reported."""
-    places = [unit.in_place for case in cases for unit in case.units]
+    places = [unit.read for case in cases for unit in case.units]
     shares = advisor.reader.shares([(ADDRESSED, place) for place in places])[:, STATUSES.index(Status.MET)]
     least = float(np.quantile(shares, 1 - 1 / _FALSE_ALARMS))
     print(f"planted from {least:.3f} on, of {len(places)} units", flush=True)
@@ -265,8 +313,7 @@ def main() -> None:
     if not options.tune:
         FOLDER.mkdir(exist_ok=True)
         ours = [written(advisor, folder) for folder in sorted((_HERE / "cases").iterdir())]
-        others = [written(advisor, folder) for folder in frameworks if folder.name not in _HELD]
-        fit_nearness(advisor, ours, FOLDER)
+        others = [written(advisor, folder) for folder in frameworks if folder.name not in HELD]
         rows = list(statement_rows(advisor.framework))
         print(f"{len(rows)} statements, {len(ours)} cases, {len(others)} other frameworks", flush=True)
         for case in [*ours, *others]:
@@ -276,17 +323,18 @@ def main() -> None:
         export(fit(rows, len(STATUSES), settings), FOLDER)
         write_card(FOLDER, {})
     dev = [(folder / "source", folder / "expected.yaml") for folder in sorted(_DEV.iterdir())]
-    held = [(folder, folder / "plan.yaml") for folder in frameworks if folder.name in _HELD]
+    held = [(folder, folder / "plan.yaml") for folder in frameworks if folder.name in HELD]
     cases = [(written(advisor, folder), planned) for folder, planned in [*dev, *held]]
     rules: dict[str, Rules] = {}
     arrays: dict[str, Matrix] = {}
     # Other people's frameworks are few: ours stand in as more of them, found without the model that knows them.
     for name, trained, some in (("ours", True, cases[: len(dev)]), ("other", False, cases)):
         found = [seen(advisor, case, planned, trained=trained) for case, planned in some]
-        rules[name] = tune(found)
+        rules[name] = tune(found, found if trained else found[len(dev) :], _MET_RIGHT[name])
         arrays |= {f"{name}/{part}": value for part, value in asdict(fit_blend(found)).items()}
     np.savez_compressed(FOLDER / "blend.npz", allow_pickle=False, **arrays)
-    write_card(FOLDER, rules, tune_addressed(advisor, [case for case, _ in cases]))
+    wording = fit_wording([case for case, _ in cases], FOLDER)
+    write_card(FOLDER, rules, tune_addressed(advisor, [case for case, _ in cases]), wording)
 
 
 if __name__ == "__main__":

@@ -95,8 +95,8 @@ class Library:
 
     def read(self, workspace: str) -> list[Read]:
         """The documents with their units and vectors."""
-        encoder = self._analyst().encoder
-        return [self._store.embedded(workspace, document, encoder) for document in self.documents(workspace)]
+        finder = self._analyst().finder
+        return [self._store.embedded(workspace, document, finder) for document in self.documents(workspace)]
 
     def picture(self, workspace: str, document: str, page: int) -> bytes | None:
         """A page as PNG; None where the format has no pages to draw. Raises DocumentError."""
@@ -140,7 +140,7 @@ class Library:
         read = []
         for number, document in enumerate(found):
             progress(0.7 * number / len(found), f"Looking through {document.name}")
-            read.append(self._store.embedded(workspace, document, analyst.encoder))
+            read.append(self._store.embedded(workspace, document, analyst.finder))
         progress(0.7, f"Judging {len(analyst.framework.criteria)} criteria")
         judged = analyst.analyse(read)
         planted = notices_by_document(judged.planted)

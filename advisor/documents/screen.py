@@ -1,41 +1,138 @@
-"""Which units are written to steer whoever judges, asked of the reader before it believes them."""
+"""What of documents is written to steer whoever judges, told before anything of them is believed.
+
+Patterns know some of it (`advisor/passages/planted.yaml`), a sieve of words finds what is worth a closer look, and the
+reader looks. Each stretch is looked at by itself: what stands around it does not change what it is.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+from typing import Protocol
 
-from advisor.documents.units import Unit, of_row
+from advisor.documents.stretches import Stretch, stretches
+from advisor.documents.units import Unit
 from advisor.framework import Status
-from advisor.judging import ADDRESSED, Reader
+from advisor.judging import ADDRESSED, Reader, Wording
 from advisor.judging.weights import STATUSES
-from advisor.passages import Notice, addressed
+from advisor.passages import Document, Notice, Span, addressed, plain
+from advisor.passages.planted import is_foreign, planted_in_document
+
+_MET = STATUSES.index(Status.MET)
+_FEWEST = 2  # words
+Apart = Mapping[int | None, set[Span]]  # by page, what counts as if it were not there
 
 
-def notices_by_document(planted: Iterable[Unit]) -> defaultdict[str, list[Notice]]:
+class Place(Protocol):
+    """A text and where it stands."""
+
+    @property
+    def document(self) -> str:
+        """The document's id."""
+
+    @property
+    def page(self) -> int | None:
+        """The page's number."""
+
+    @property
+    def span(self) -> Span:
+        """The span of the page."""
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+
+
+def notices_by_document(planted: Iterable[Place]) -> defaultdict[str, list[Notice]]:
     """The notices of what was set apart, by document."""
     found: defaultdict[str, list[Notice]] = defaultdict(list)
-    for unit in {(unit.document, unit.page, unit.span): unit for unit in planted}.values():
-        found[unit.document].append(addressed(unit.text, unit.page))
+    for one in {(one.document, one.page, one.span): one for one in planted}.values():
+        found[one.document].append(addressed(one.text, one.page))
     return found
 
 
 class Screen:
-    """Sets apart what words alone cannot tell (`advisor/passages/planted.yaml` has those that can)."""
+    """Sets apart what is written to steer whoever judges."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def planted(self, units: Iterable[Unit]) -> dict[Unit, Unit | None]:
-        """Those of the units that steer, each with what is left of it: the other cells of a table's row, or None."""
-        return {unit: self._rest(unit) for unit in self._steering(list(units))}
+    def look(self, document: Document) -> tuple[Apart, list[Stretch]]:
+        """What of a document counts as if it were not there, and what of that is planted; the rest is not English."""
+        lines = [list(line) for _, line in groupby(stretches(document), lambda one: one.line)]
+        found: set[Stretch] = set()
+        for depth in (2, 1, 0):  # an aside is no reason to set the sentence apart that it stands in
+            ours = [(one, _without(one, line, found)) for line in lines for one in line if one.depth == depth]
+            steering = self._steering([text for _, text in ours], self._sieves[0])
+            found |= {one for (one, _), steers in zip(ours, steering, strict=True) if steers}
+        apart: dict[int | None, set[Span]] = defaultdict(set)
+        planted: list[Stretch] = []
+        for line in lines:
+            sentences = [one for one in line if one.depth == 1]
+            if len(sentences) > 1 and not found.isdisjoint(sentences):
+                found |= self._continued(sentences, found)
+            if len({one.cell for one in sentences if one in found}) > 1:  # who plants several cells, plants the row
+                found |= {one for one in line if one.depth == 0}
+            planted += _untold(document, [one for one in line if one in found])
+            for one in line:
+                if one in found or is_foreign(one.text):
+                    apart[one.page].add(one.span)
+        return apart, planted
 
-    def _rest(self, row: Unit) -> Unit | None:
-        cells = [replace(row, read=cell, cells=()) for cell in row.cells]
-        steering = self._steering(cells)
-        rest = [cell.read for cell in cells if cell not in steering]
-        return of_row(row, rest) if steering and rest else None
+    def planted(self, units: Sequence[Unit]) -> list[Unit]:
+        """Those of the units that steer."""
+        steering = self._steering([unit.read for unit in units], self._sieves[1])
+        return [unit for unit, steers in zip(units, steering, strict=True) if steers]
 
-    def _steering(self, units: Sequence[Unit]) -> set[Unit]:
-        shares = self._reader.shares([(ADDRESSED, unit.in_place) for unit in units])
-        steers = shares[:, STATUSES.index(Status.MET)] >= self._reader.card["addressed"]
-        return {unit for unit, one in zip(units, steers, strict=True) if one}
+    def _continued(self, line: Sequence[Stretch], found: set[Stretch]) -> set[Stretch]:
+        """What goes on beside something planted on its line; less is enough to take it for planted as well."""
+        shares = self._shares([one.text for one in line])
+        more: set[Stretch] = set()
+        for order in (range(len(line)), range(len(line) - 1, -1, -1)):
+            before = False
+            for number in order:
+                one = line[number]
+                before = one in found or one in more or (before and shares[number] >= self._reader.card["beside"])
+                if before:
+                    more.add(one)
+        return more
+
+    def _steering(self, texts: Sequence[str], sieve: float) -> list[bool]:
+        steering = [planted_in_document(text) for text in texts]
+        looked = [n for n, odds in enumerate(self._wording.odds(texts)) if odds >= sieve and not steering[n]]
+        for n, share in zip(looked, self._shares([texts[n] for n in looked]), strict=True):
+            steering[n] = share >= self._reader.card["addressed"]
+        return steering
+
+    def _shares(self, texts: Sequence[str]) -> list[float]:
+        return [float(row[_MET]) for row in self._reader.shares([(ADDRESSED, plain(text)) for text in texts])]
+
+    @property
+    def _sieves(self) -> tuple[float, float]:
+        """The log odds of the wording from which the reader is asked: anywhere, and of what may become evidence."""
+        anywhere, candidate = self._reader.card["wording"]
+        return anywhere, candidate
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return Wording.load(self._reader.file("wording.npz"))
+
+
+def _without(stretch: Stretch, line: Iterable[Stretch], found: Collection[Stretch]) -> str:
+    """What a stretch says without those of its line that are within it; nothing where only a word is left."""
+    text = stretch.text
+    for one in line if found else ():
+        if one in found and _holds(stretch.span, one.span):
+            text = text.replace(one.text, " ")
+    return text if len(text.split()) >= _FEWEST else ""
+
+
+def _holds(span: Span, other: Span) -> bool:
+    return span.start <= other.start and other.end <= span.end
+
+
+def _untold(document: Document, planted: Sequence[Stretch]) -> list[Stretch]:
+    """Those of what is planted that are part of no other one, and that reading the file has not reported already."""
+    told = [plain(notice.quote) for notice in document.notices if notice.kind != "unread"]
+    widest = [one for one in planted if not any(o is not one and _holds(o.span, one.span) for o in planted)]
+    return [one for one in widest if not any(one.text in quote for quote in told)]

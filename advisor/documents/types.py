@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from advisor.documents.stretches import Stretch
 from advisor.documents.units import Unit
 from advisor.framework import Status
 
@@ -35,9 +36,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What documents show of every criterion, in the framework's order, and the units that were not believed because
-    they are written to steer whoever judges.
+    """What documents show of every criterion, in the framework's order, and what was not believed because it is written
+    to steer whoever judges.
     """
 
     shown: tuple[Shown, ...]
-    planted: tuple[Unit, ...] = ()
+    planted: tuple[Unit | Stretch, ...] = ()

@@ -1,11 +1,12 @@
 """Document -> units: the sentences, items and table rows that are judged, each with the surroundings it is read in."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from advisor.documents.cleared import cleared
 from advisor.documents.dated import date_of, first_date
 from advisor.passages import Document, Page, Part, Span, blocks, pieces, plain, sentences
 from advisor.passages.planted import is_foreign, planted_in_document, without_blobs
@@ -50,11 +51,28 @@ class Unit:
         return f"{self.read}{after}{under}"
 
 
-def units(document: Document) -> list[Unit]:
-    """The units of a document in order; text that addresses the software is none, nor stands beside any."""
+def units(document: Document, apart: Mapping[int | None, Collection[Span]] | None = None) -> list[Unit]:
+    """The units of a document in order; text that addresses the software is none, nor stands beside any.
+
+    `apart` are the spans, by page, that count as if they were not there.
+    """
+    apart = apart or {}
+    found: list[Unit] = []
+    for page in document.pages:
+        if apart.get(page.number):
+            found += _around(document, page, apart[page.number])
+        else:
+            found += _of_page(document, page)
     on = date_of(document.name, " ".join(page.text[:2_000] for page in document.pages[:2]))
-    found = [unit for page in document.pages for unit in _of_page(document, page)]
     return [replace(unit, said_on=first_date(unit.heading) or on) for unit in found]
+
+
+def _around(document: Document, page: Page, apart: Collection[Span]) -> Iterator[Unit]:
+    """The units of a page without some spans, at their places in it."""
+    left, back = cleared(page, apart, document.name)
+    for unit in _of_page(document, left):
+        span = Span(back[unit.span.start], back[unit.span.end - 1] + 1)
+        yield replace(unit, span=span, text=span.of(page.text))
 
 
 def _of_page(document: Document, page: Page) -> Iterator[Unit]:

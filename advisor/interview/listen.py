@@ -11,7 +11,7 @@ from advisor.framework import Criterion, Framework, Status
 from advisor.interview.clauses import clauses
 from advisor.interview.commands import idle
 from advisor.interview.quick import quick_status
-from advisor.judging import Judge, Judgement, Matcher, named
+from advisor.judging import Judge, Judgement, Nearness, named
 from advisor.passages import looks_english, pieces
 from advisor.passages.planted import addresses_software
 from advisor.search import Encoder
@@ -25,12 +25,12 @@ _ASIDE: Final = 0.5  # ... and what is said of another criterion in passing
 _UNSETTLED: Final = 0.9  # ... from which a reply is taken to settle nothing, and is not asked back about
 _CHANGES: Final = 0.75  # ... and what changes a finding without saying that it corrects
 _LEANING: Final = 0.85  # ... and what a few words say that lean on others
-# Share of the matcher times the square of the judge's confidence from which what is said in passing is recorded; with a
-# smaller share the judge need not be asked.
+# Share of the nearness times the square of the judge's confidence from which what is said in passing is recorded; with
+# a smaller share the judge need not be asked.
 _WORTH: Final = 0.26
-_ABOUT_BESIDE: Final = 0.6  # share of the matcher that it needs beside the answer to a question
+_ABOUT_BESIDE: Final = 0.6  # share of the nearness that it needs beside the answer to a question
 _ABOUT_RECORDED: Final = 0.12  # ... where the person corrects what was recorded
-_ELSEWHERE: Final = 0.6  # share of the matcher from which a reply is about another criterion than the pending one ...
+_ELSEWHERE: Final = 0.6  # share of the nearness from which a reply is about another criterion than the pending one ...
 _NOT_THIS: Final = 0.05  # ... where the pending one has less than this
 _MOST = 8  # findings taken from one message
 _QUOTE = 400  # characters of what was said that are kept as the words behind a finding
@@ -109,8 +109,8 @@ def sure_enough(status: Status, confidence: float) -> bool:
 class Listener:
     """Reads messages against one framework."""
 
-    def __init__(self, framework: Framework, judge: Judge, matcher: Matcher, encoder: Encoder) -> None:
-        self._framework, self._judge, self._matcher, self._encoder = framework, judge, matcher, encoder
+    def __init__(self, framework: Framework, judge: Judge, nearness: Nearness, finder: Encoder) -> None:
+        self._framework, self._judge, self._nearness, self._finder = framework, judge, nearness, finder
         self._column = {criterion.id: number for number, criterion in enumerate(framework.criteria)}
 
     def hear(self, message: str, pending: Criterion | None, recorded: Mapping[str, Status]) -> Heard:
@@ -149,7 +149,7 @@ class Listener:
     def which(self, what: str, recorded: Collection[str]) -> Criterion | None:
         """The criterion that a person names ("the sponsor"); one of those recorded where it is close."""
         criteria = self._framework.criteria
-        shares = self._matcher.scores(self._encoder.encode([what]))[0]
+        shares = self._nearness.scores([what], self._finder.encode([what]))[0]
         asked = set(terms(what))
         named = np.asarray([_overlap(asked, criterion) for criterion in criteria])
         known = np.asarray([criterion.id in recorded for criterion in criteria])
@@ -194,7 +194,7 @@ class Listener:
         """How much each text is about each criterion, shape (texts, criteria)."""
         if not texts:
             return np.zeros((0, len(self._framework.criteria)), np.float32)
-        return np.exp(self._matcher.scores(self._encoder.encode(texts)))
+        return np.exp(self._nearness.scores(texts, self._finder.encode(texts)))
 
     def _in_passing(
         self, sentences: Sequence[str], recorded: Mapping[str, Status], *, corrects: bool, beside: Criterion | None

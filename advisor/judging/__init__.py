@@ -8,17 +8,22 @@ from advisor.judging.features import References
 from advisor.judging.judge import SampleJudge
 from advisor.judging.match import Matcher
 from advisor.judging.nearest import nearest_judgement
+from advisor.judging.nearness import Finder, Nearness
 from advisor.judging.types import Judge, Judgement
+from advisor.judging.wording import Wording
 
 __all__ = [
     "ADDRESSED",
     "EnsembleJudge",
+    "Finder",
     "Judge",
     "Judgement",
     "Matcher",
+    "Nearness",
     "Reader",
     "References",
     "SampleJudge",
+    "Wording",
     "explained",
     "named",
     "nearest_judgement",

@@ -8,6 +8,15 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 
+# Words that hold sentences together: of English, and of its neighbours where they are nothing in English.
+_ENGLISH = re.compile(r"the|of|to|and|in|is|for|that|with|was|are|not|it|as|be|by|on")
+_OTHERS = re.compile(
+    r"der|das|und|nicht|ist|eine|einen|dem|auf|für|sind|werden|wird|bitte|les|des|du|que|une|dans|cette|aux|le|ce|pas"
+    r"|el|los|las|por|para|lo|una|gli|di|che|della|sono|il|si|uma|não|het|een|niet|dat|voor|zijn|och|att|inte|som"
+    r"|się|nie|że|jest|w"
+)
+
+
 @cache
 def _speller() -> "SpellChecker":
     from spellchecker import SpellChecker
@@ -35,6 +44,9 @@ def looks_english(text: str) -> bool:
     if letters and sum(c.isascii() for c in letters) < 0.7 * len(letters):
         return False
     found = re.findall(r"[^\W\d_]+", text.lower())
+    ours, theirs = ({word for word in found if words.fullmatch(word)} for words in (_ENGLISH, _OTHERS))
+    if len(theirs) >= 2 and len(theirs) > len(ours):
+        return False
     if len(found) < 4 and text.isascii():  # a few names and terms say nothing about the language
         return True
     return sum(is_english(word) for word in found) >= 0.5 * len(found)

@@ -81,6 +81,9 @@ def without_blobs(text: str) -> str:
 
 def is_foreign(text: str) -> bool:
     """Whether a sentence is of another language than English, and so no evidence that could be judged."""
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) >= _FOREIGN and sum(c > "\u036f" for c in letters) > 0.8 * len(letters):  # another alphabet
+        return True
     return len(text.split()) >= _FOREIGN and not looks_english(text)
 
 

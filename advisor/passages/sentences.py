@@ -5,7 +5,7 @@ items, because neither says anything without the other. Sentences within a block
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import syntok.segmenter as segmenter
@@ -18,6 +18,7 @@ _MARK = re.compile(r"[•●▪◦‣·*+–—-]\s+")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _ENDS = (".", "!", "?", ".”", '."', "?”", "!”", ".)", ":")
 _WRAPPED_WIDTHS = (45, 130)  # where the longest line is shorter or longer, lines are not wrapped paragraphs
+_FEW = 0.15  # of the lines
 _LIST_LENGTH = 700  # characters; a longer list is cut into several units
 
 
@@ -41,7 +42,7 @@ def blocks(text: str, start: int = 0, end: int | None = None) -> list[Block]:
             current.clear()
 
     lines = list(_lines(text, start, end))
-    widest = max((len(line.of(text)) for line in lines), default=0)
+    widest = _width([len(line.of(text)) for line in lines])
     for line in lines:
         content = line.of(text)
         if not content:
@@ -94,6 +95,14 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
         stripped = raw.strip().strip("\ufeff")
         begin = match.start() + left + (1 if raw.strip().startswith("\ufeff") else 0)
         yield Span(begin, begin + len(stripped))
+
+
+def _width(lengths: Sequence[int]) -> int:
+    """How wide a text is written: its longest line, but for a few that are longer than lines of wrapped text are."""
+    filled = [length for length in lengths if length]
+    wrapped = [length for length in filled if length <= _WRAPPED_WIDTHS[1]]
+    few = len(filled) - len(wrapped) <= _FEW * len(filled)
+    return max(wrapped if few else filled, default=0)
 
 
 def _wraps(previous: str, line: str, widest: int) -> bool:

@@ -4,7 +4,6 @@ No PyTorch is needed. A folder holds the network and `card.json` with its hash; 
 them is loaded. The texts are cut into MiniLM's word pieces.
 """
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -15,14 +14,13 @@ from typing import Any, Final
 import numpy as np
 
 from advisor.cores import cores
-from advisor.errors import ModelError
-from advisor.search.encoder import Matrix, sha256_of
+from advisor.search.encoder import Matrix
+from advisor.search.folder import ModelFolder
 from advisor.search.tokens import END, FIRST, pieces
 
 LONGEST: Final = 144  # tokens of both texts together, the second is cut; training cuts at the same length
 _LEAST: Final = 64  # tokens of the second text that are left to it where the first is very long
 NETWORK: Final = "network.onnx"
-CARD: Final = "card.json"
 _THREADS: Final = cores()
 _INPUTS: Final = ("input_ids", "attention_mask", "token_type_ids")
 
@@ -31,7 +29,7 @@ class CrossEncoder:
     """Gives each pair of texts the probabilities of some classes; safe to share between threads."""
 
     def __init__(self, folder: Path, classes: int) -> None:
-        self._folder, self._classes = folder, classes
+        self._folder, self._classes = ModelFolder(folder), classes
         self._lock = Lock()
 
     def shares(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
@@ -57,21 +55,15 @@ class CrossEncoder:
         inputs = dict(zip(_INPUTS, np.asarray([[ids], [[1] * len(ids)], [kinds]], np.int64), strict=True))
         return np.asarray(self._session.run(None, inputs)[0][0], np.float32)
 
-    @cached_property
+    @property
     def card(self) -> dict[str, Any]:
         """Hashes and thresholds, as training wrote them."""
-        try:
-            card: dict[str, Any] = json.loads((self._folder / CARD).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            raise ModelError(
-                f"{CARD} in {self._folder.name} is missing or broken; get the repository's files again."
-            ) from None
-        return card
+        return self._folder.card
 
     @property
     def sha256(self) -> str:
         """The hash of the network, as its card gives it."""
-        return str(self.card["sha256"][NETWORK])
+        return self._folder.sha256(NETWORK)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -89,9 +81,4 @@ class CrossEncoder:
 
     def file(self, name: str) -> Path:
         """A file of the folder, verified. Raises ModelError."""
-        path = self._folder / name
-        if sha256_of(path) != self.card["sha256"][name]:
-            raise ModelError(
-                f"{name} in {self._folder.name} is not the shipped file; get the repository's files again."
-            )
-        return path
+        return self._folder.file(name)

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +27,7 @@ from advisor.search.encoder import (
     official_sha256,
     packaged_folder,
 )
+from advisor.search.folder import ModelFolder
 from advisor.search.tokens import END, FIRST, pieces
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 256  # tokens of a text, as the model's authors set it
 DIMENSIONS: Final = 384
+WEIGHTS: Final = "model.safetensors"
+_KINDS: Final = {"F32": np.float32, "F16": np.float16}
 _LAYERS: Final = 6
 _HEADS: Final = 12
 _TINY: Final = 1e-12
@@ -46,17 +50,21 @@ _SHAPES: Final = 16  # kernels, by length of text, that are kept; more take memo
 class MiniLM:
     """The packaged MiniLM, loaded at the first use and safe to share between threads; see `Encoder`.
 
-    Raises ModelError where files are missing or not the official ones.
+    `tuned` is a folder with tensors that stand in for the official ones; those that it lacks are the official ones.
+    Raises ModelError where files are missing or not the official or the shipped ones.
     """
 
-    name = "all-MiniLM-L6-v2"
-
-    def __init__(self) -> None:
+    def __init__(self, tuned: Path | None = None) -> None:
+        self._tuned = ModelFolder(tuned) if tuned else None
         self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        return self._tuned.path.name if self._tuned else "all-MiniLM-L6-v2"
 
     @cached_property
     def sha256(self) -> str:
-        return official_sha256()
+        return self._tuned.sha256(WEIGHTS) if self._tuned else official_sha256()
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         found = np.zeros((len(texts), DIMENSIONS), np.float32)
@@ -78,30 +86,37 @@ class MiniLM:
 
     @cached_property
     def _network(self) -> "_Network":
-        _ = self.sha256  # verified before anything of it is loaded
-        return _Network(_Weights())
+        official_sha256()  # verified before anything of it is loaded
+        official = _Weights(packaged_folder() / WEIGHTS)
+        return _Network(_Weights(self._tuned.file(WEIGHTS), official) if self._tuned else official)
 
 
 class _Weights:
-    """The tensors of the official file, mapped and not read: shape as it names them, float32."""
+    """The tensors of a file, mapped and not read: in the shape that it names, float32; others from the one behind."""
 
-    def __init__(self) -> None:
-        with (packaged_folder() / "model.safetensors").open("rb") as file:
+    def __init__(self, path: Path, behind: "_Weights | None" = None) -> None:
+        self._behind = behind
+        with path.open("rb") as file:
             self.mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
         header = int.from_bytes(self.mapped[:8], "little")
         self._about: dict[str, Any] = json.loads(self.mapped[8 : 8 + header])
         self._start = 8 + header
 
     def __getitem__(self, name: str) -> Matrix:
+        if self._behind is not None and name not in self._about:
+            return self._behind[name]
         about = self._about[name]
         start, end = about["data_offsets"]
-        values = np.frombuffer(self.mapped, np.float32, (end - start) // 4, self._start + start)
-        return values.reshape(about["shape"])
+        kind = _KINDS[about["dtype"]]
+        values = np.frombuffer(self.mapped, kind, (end - start) // np.dtype(kind).itemsize, self._start + start)
+        return values.reshape(about["shape"]).astype(np.float32, copy=False)
 
     def forget(self) -> None:
         """Give back the memory of what has been read; it is read again where it is needed."""
         if hasattr(mmap, "MADV_DONTNEED"):
             self.mapped.madvise(mmap.MADV_DONTNEED)
+        if self._behind is not None:
+            self._behind.forget()
 
 
 class _Network:
@@ -160,7 +175,8 @@ def _network_of(weights: _Weights) -> "openvino.Model":
     last, by_head = [np.array(axes, np.int64) for axes in ([-1], [0, 2, 1, 3])]
 
     def weight(name: str) -> Any:
-        return openvino.op.Constant(weights[name], shared_memory=True)
+        values = weights[name]
+        return openvino.op.Constant(values, shared_memory=values.base is not None)  # what is mapped stays in its place
 
     def linear(states: Any, name: str) -> Any:
         return op.add(op.matmul(states, weight(f"{name}.weight"), False, True), weight(f"{name}.bias"))

@@ -24,9 +24,8 @@ import numpy as np
 from advisor.answers import Answerer
 from advisor.documents import units
 from advisor.documents.analyse import candidates
-from advisor.documents.nearness import Nearness
 from advisor.framework import Dimension, Framework
-from advisor.judging import References
+from advisor.judging import Nearness
 from advisor.passages import Document, Page, Passage, Span, read_documents
 from advisor.search import Contents, HybridSearch, MemoryVectors, text_entries
 from advisor.search.encoder import Matrix
@@ -231,12 +230,12 @@ def _files(advisor: Advisor, place: Path) -> Any:
 def _found(advisor: Advisor, paths: Sequence[Path]) -> float:
     """Seconds that it takes to find, in the text of files, the passages for each criterion."""
     documents = [document for document in read_documents(paths) if isinstance(document, Document)]
-    references = References(advisor.framework, advisor.encoder)
-    nearness = Nearness(advisor.framework, advisor.encoder, references, advisor.reader.file("nearness.npz"))
+    finder = advisor.criteria_finder
+    nearness = Nearness(advisor.framework, finder, finder.regression)
     begun = time.perf_counter()
     of_all = [unit for document in documents for unit in units(document)]
     texts = [unit.titled for unit in of_all]
-    candidates(nearness.scores(texts, advisor.encoder.encode(texts)))
+    candidates(nearness.scores(texts, finder.encode(texts)))
     return time.perf_counter() - begun
 
 

@@ -14,6 +14,7 @@ from advisor.documents.types import Judged
 from advisor.framework import Framework, Status
 from advisor.judging.weights import STATUSES, Array
 from advisor.passages import Document, Filed, Page, Part, Span
+from advisor.passages.formats.text import read_csv, read_markdown, read_text_file
 from advisor.search import Encoder
 
 FRAMEWORK = Framework.model_validate(
@@ -54,11 +55,17 @@ def document(*parts: tuple[str, str], name: str = "a.docx", label: str = "", hea
     return Document(name, "document", name, name, "0" * 64, (Page(1, text, label, tuple(found)),))
 
 
+def text_document(text: str, name: str = "a.txt") -> Document:
+    """A text, Markdown or CSV file as the reader reads it."""
+    read = {"txt": read_text_file, "md": read_markdown, "csv": read_csv}[name.rsplit(".", 1)[-1]]
+    return Document(name, "document", name, name, "0" * 64, tuple(read(text.encode(), name).pages))
+
+
 class WordAnalyst:
     """Takes each unit that names a criterion's last word for evidence; "no" in it means unmet."""
 
     def __init__(self, framework: Framework, encoder: Encoder) -> None:
-        self.framework, self.encoder, self.analysed = framework, encoder, 0
+        self.framework, self.finder, self.analysed = framework, encoder, 0
 
     def analyse(self, documents: Sequence[Read]) -> Judged:
         self.analysed += 1

@@ -19,6 +19,7 @@ from advisor.interview import (
     quick_status,
 )
 from advisor.interview.clauses import clauses
+from advisor.judging import Nearness
 from advisor.wiring import Advisor
 
 
@@ -165,7 +166,8 @@ def test_what_documents_show_replaces_what_they_showed_before() -> None:
 
 @pytest.fixture
 def listener(advisor: Advisor) -> Listener:
-    return Listener(advisor.framework, advisor.judge, advisor.judge.matcher, advisor.encoder)
+    finder = advisor.criteria_finder
+    return Listener(advisor.framework, advisor.judge, Nearness(advisor.framework, finder, finder.regression), finder)
 
 
 def test_several_findings_are_taken_from_one_message(listener: Listener) -> None:

@@ -12,6 +12,7 @@ from advisor.passages.types import Notice, Page, Part, PartKind, Span
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad\U000e0000-\U000e007f]")
 _TAGS = re.compile("[\U000e0020-\U000e007e]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_BACKWARDS = re.compile("\u202e([^\u202c\n]*)\u202c?")
 _FIGURE = re.compile(r"[\d.,%$€£ -]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VALUE = re.compile(  # what is no name of a column: a figure, a date, a person, a yes or no
@@ -114,7 +115,11 @@ class PageWriter:
 
 
 def bare(text: str) -> str:
-    """The text without control characters and those that nobody sees, line ends as newlines."""
+    """The text without control characters and those that nobody sees, line ends as newlines.
+
+    What is written backwards, for a mark to turn it round, stands as people see it.
+    """
+    text = _BACKWARDS.sub(lambda found: found[1][::-1], text)
     for end in ("\r\n", "\r", "\v", "\f"):
         text = text.replace(end, "\n")
     return _CONTROL.sub("", _UNSEEN.sub("", text))

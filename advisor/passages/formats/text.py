@@ -79,7 +79,7 @@ def read_text_file(data: bytes, name: str) -> Reading:
     """A text file; lines in capitals, or underlined, are headings."""
     reading = Reading()
     text = _opened(reading, data, name)
-    reading.pages.append(Page(None, text, parts=tuple(_plain_parts(text, 0, len(text)))))
+    reading.pages.append(Page(None, text, parts=tuple(plain_parts(text))))
     return reading
 
 
@@ -91,15 +91,31 @@ def read_markdown(data: bytes, name: str) -> Reading:
         reading.hidden("a comment", found[1] or found[2] or "")
     # Blanked, not cut: offsets stay those of the file.
     shown = _COMMENT.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
+    reading.pages.append(Page(None, shown, parts=tuple(markdown_parts(shown))))
+    return reading
+
+
+def parts_of_text(text: str, name: str) -> list[Part]:
+    """The parts of a text or Markdown file's text, told by its lines; none for files of another kind."""
+    parts = {".txt": plain_parts, ".text": plain_parts, ".md": markdown_parts, ".markdown": markdown_parts}
+    told = parts.get(name[name.rfind(".") :].lower())
+    return told(text) if told else []
+
+
+def plain_parts(text: str) -> list[Part]:
+    """The parts of a text file's text."""
+    return _plain_parts(text, 0, len(text))
+
+
+def markdown_parts(text: str) -> list[Part]:
+    """The parts of a Markdown file's text, comments blanked."""
     parts: list[Part] = []
     position = 0
-    for table in _tables(shown):
-        parts += _plain_parts(shown, position, table.start, capitals=False)
-        parts += _table_parts(shown, table)
+    for table in _tables(text):
+        parts += _plain_parts(text, position, table.start, capitals=False)
+        parts += _table_parts(text, table)
         position = table.end
-    parts += _plain_parts(shown, position, len(shown), capitals=False)
-    reading.pages.append(Page(None, shown, parts=tuple(parts)))
-    return reading
+    return [*parts, *_plain_parts(text, position, len(text), capitals=False)]
 
 
 def read_csv(data: bytes, name: str) -> Reading:
