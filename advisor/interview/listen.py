@@ -234,8 +234,12 @@ class Listener:
                 continue
             if judgement.criterion not in best or worth > best[judgement.criterion][0]:
                 best[judgement.criterion] = worth, _reading(judgement, units[number])
-        ranked = sorted(best.values(), key=lambda found: -found[0])
-        return _one_each([reading for _, reading in ranked])
+        ranked = [reading for _, reading in sorted(best.values(), key=lambda found: -found[0])]
+        nearest = {unit: criteria[int(row.argmax())].id for unit, row in zip(units, shares, strict=True)}
+        quotes = {reading.criterion: reading.quote for reading in ranked}
+        # What is about another criterion first, which a larger stretch around it has settled, has been said with that.
+        said = [r for r in ranked if r.quote not in quotes.get(nearest[r.quote], "") or nearest[r.quote] == r.criterion]
+        return _one_each(said)
 
 
 def _likeliest(judgement: Judgement) -> Judgement:
