@@ -61,10 +61,13 @@ class Screen:
         """What of a document counts as if it were not there, and what of that is planted; the rest is not English."""
         lines = [list(line) for _, line in groupby(stretches(document), lambda one: one.line)]
         found: set[Stretch] = set()
+        foreign: set[Stretch] = set()
         for depth in (2, 1, 0):  # an aside is no reason to set the sentence apart that it stands in
-            ours = [(one, _without(one, line, found)) for line in lines for one in line if one.depth == depth]
+            gone = found | foreign
+            ours = [(one, _without(one, line, gone)) for line in lines for one in line if one.depth == depth]
             steering = self._steering([text for _, text in ours], self._sieves[0])
             found |= {one for (one, _), steers in zip(ours, steering, strict=True) if steers}
+            foreign |= {one for one, text in ours if is_foreign(text)}
         apart: dict[int | None, set[Span]] = defaultdict(set)
         planted: list[Stretch] = []
         for line in lines:
@@ -75,7 +78,7 @@ class Screen:
                 found |= {one for one in line if one.depth == 0}
             planted += _untold(document, [one for one in line if one in found])
             for one in line:
-                if one in found or is_foreign(one.text):
+                if one in found or one in foreign:
                     apart[one.page].add(one.span)
         return apart, planted
 

@@ -15,7 +15,7 @@ from advisor.passages import Document, Span, pieces, sentences
 # what hands over something encoded.
 _ASIDE = re.compile(
     r"\([^()]{12,}\)|\[[^\[\]]{12,}\]|\{[^{}]{12,}\}|(?://|/\*|#!|--|[—–])\s*\S.{11,}$"
-    r"|[\u0370-\u1fff\u2e80-\uffef][^\n]*[\u0370-\u1fff\u2e80-\uffef]|[^.!?;\n]*(?<!\S)[A-Za-z0-9+/]{40,}={0,2}(?!\S)"
+    r"|[\u0370-\u1fff\u2e80-\uffef][^\n]*[\u0370-\u1fff\u2e80-\uffef](?:(?:\s*\S+){1,2}\s*$)?|[^.!?;\n]*(?<!\S)[A-Za-z0-9+/]{40,}={0,2}(?!\S)"
 )
 _CLAUSE = re.compile(r"[^;]+")
 _LINE = re.compile(r"\S(?:.*\S)?")
@@ -67,10 +67,17 @@ def stretches(document: Document) -> Iterator[Stretch]:
 def _spans(text: str) -> Iterator[tuple[Span, int]]:
     found = pieces(text) if "\n" in text else sentences(text, Span(0, len(text)))
     yield from ((span, 1) for span in found)
-    inner = {Span(*match.span()) for match in _ASIDE.finditer(text)}
+    matches = [*_ASIDE.finditer(text)]
     if ";" in text:
-        inner |= {Span(*match.span()) for span in found for match in _CLAUSE.finditer(text, span.start, span.end)}
+        matches += [match for span in found for match in _CLAUSE.finditer(text, span.start, span.end)]
+    inner = {_trimmed(match) for match in matches}
     yield from ((span, 2) for span in sorted(inner.difference(found), key=lambda span: span.start))
+
+
+def _trimmed(match: re.Match[str]) -> Span:
+    """What was matched without the white space around it."""
+    left = len(match[0]) - len(match[0].lstrip())
+    return Span(match.start() + left, match.start() + max(left, len(match[0].rstrip())))
 
 
 def _found(text: str, said: str, within: Span) -> Span:
