@@ -11,11 +11,11 @@ from functools import cached_property
 import numpy as np
 
 from advisor.documents.blend import Blend, features
-from advisor.documents.screen import Apart, Screen
+from advisor.documents.screen import Screen
 from advisor.documents.store import Read
 from advisor.documents.stretches import Stretch
 from advisor.documents.types import Judged
-from advisor.documents.units import Unit, units
+from advisor.documents.units import Apart, Unit, units
 from advisor.documents.weigh import Candidate, Rules, weigh
 from advisor.framework import Criterion, Framework
 from advisor.judging import Finder, Nearness, Reader, SampleJudge
@@ -49,8 +49,9 @@ class Analyst:
             unit.titled: vector for read in documents for unit, vector in zip(read.units, read.vectors, strict=True)
         }
         looked = {read.document.id: self._screen.look(read.document) for read in documents}
-        planted: list[Stretch | Unit] = [one for _, found in looked.values() for one in found]
-        apart = {document: {**spans} for document, (spans, _) in looked.items()}
+        planted: list[Stretch | Unit] = [one for _, found, _ in looked.values() for one in found]
+        foreign = tuple(one for _, _, found in looked.values() for one in found)
+        apart = {document: {**spans} for document, (spans, _, _) in looked.items()}
         believed: set[Unit] = set()
         while True:  # what is set apart makes room for others, which are asked in turn
             cut = [unit for read in documents for unit in self._units(read, apart[read.document.id])]
@@ -79,7 +80,7 @@ class Analyst:
             by_criterion[c].append(Candidate(found[n], row))
         rules = Rules(**self._reader.card["rules"][self._kind])
         shown = tuple(weigh(criterion, by_criterion[c], rules) for c, criterion in enumerate(criteria))
-        return Judged(shown, tuple(planted))
+        return Judged(shown, tuple(planted), foreign)
 
     def _first(self, pairs: Sequence[tuple[Criterion, Unit]]) -> Array | None:
         """What the judge's first version says of pairs."""
@@ -89,7 +90,7 @@ class Analyst:
         return self._judge.first([(criterion, unit.read) for criterion, unit in pairs], vectors)
 
     def _units(self, read: Read, apart: Apart) -> Sequence[Unit]:
-        return units(read.document, apart) if any(apart.values()) else read.units
+        return units(read.document, apart, read.units) if any(apart.values()) else read.units
 
     @property
     def _kind(self) -> str:

@@ -128,7 +128,7 @@ def analysis_of(
     progress(0.6, f"Judging {len(analyst.framework.criteria)} criteria")
     judged = analyst.analyse([Read(document, parts, vectors.result()) for document, parts, vectors in read])
     bases = bases_of(judged.shown, {document.id: document.sha256 for document in documents})
-    planted = notices_by_document(judged.planted)
+    planted = notices_by_document(judged.planted, judged.foreign)
     documents = [replace(one, notices=(*one.notices, *planted[one.id])) for one in documents]
     progress(1.0, "Done")
     return Analysis(

@@ -143,7 +143,7 @@ class Library:
             read.append(self._store.embedded(workspace, document, analyst.finder))
         progress(0.7, f"Judging {len(analyst.framework.criteria)} criteria")
         judged = analyst.analyse(read)
-        planted = notices_by_document(judged.planted)
+        planted = notices_by_document(judged.planted, judged.foreign)
         for document in found:
             self._store.keep_planted(workspace, document.sha256, planted[document.id])
         self._record(workspace, bases_of(judged.shown, {d.id: d.sha256 for d in found}))

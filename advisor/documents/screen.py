@@ -5,13 +5,13 @@ reader looks. Each stretch is looked at by itself: what stands around it does no
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import groupby
 from typing import Protocol
 
 from advisor.documents.stretches import Stretch, stretches
-from advisor.documents.units import Unit
+from advisor.documents.units import Apart, Unit
 from advisor.framework import Status
 from advisor.judging import ADDRESSED, Reader, Wording
 from advisor.judging.weights import STATUSES
@@ -20,7 +20,7 @@ from advisor.passages.planted import is_foreign, planted_in_document
 
 _MET = STATUSES.index(Status.MET)
 _FEWEST = 2  # words
-Apart = Mapping[int | None, set[Span]]  # by page, what counts as if it were not there
+_QUOTE = 300  # characters
 
 
 class Place(Protocol):
@@ -43,11 +43,18 @@ class Place(Protocol):
         """What stands there."""
 
 
-def notices_by_document(planted: Iterable[Place]) -> defaultdict[str, list[Notice]]:
-    """The notices of what was set apart, by document."""
+def notices_by_document(planted: Iterable[Place], foreign: Iterable[Place] = ()) -> defaultdict[str, list[Notice]]:
+    """The notices of what was set apart, by document: one for each text that is planted, one for other languages."""
     found: defaultdict[str, list[Notice]] = defaultdict(list)
     for one in {(one.document, one.page, one.span): one for one in planted}.values():
         found[one.document].append(addressed(one.text, one.page))
+    others: defaultdict[str, list[Place]] = defaultdict(list)
+    for one in foreign:
+        others[one.document].append(one)
+    for document, places in others.items():
+        count = "1 sentence" if len(places) == 1 else f"{len(places)} sentences"
+        text = f"{count} in another language than English: no evidence."
+        found[document].append(Notice("unread", text, places[0].text[:_QUOTE], places[0].page))
     return found
 
 
@@ -57,8 +64,8 @@ class Screen:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def look(self, document: Document) -> tuple[Apart, list[Stretch]]:
-        """What of a document counts as if it were not there, and what of that is planted; the rest is not English."""
+    def look(self, document: Document) -> tuple[Apart, list[Stretch], list[Stretch]]:
+        """What of a document counts as if it were not there: what of that is planted, and what is not English."""
         lines = [list(line) for _, line in groupby(stretches(document), lambda one: one.line)]
         found: set[Stretch] = set()
         foreign: set[Stretch] = set()
@@ -80,7 +87,7 @@ class Screen:
             for one in line:
                 if one in found or one in foreign:
                     apart[one.page].add(one.span)
-        return apart, planted
+        return apart, planted, [one for line in lines for one in line if one in foreign and one.depth == 1]
 
     def planted(self, units: Sequence[Unit]) -> list[Unit]:
         """Those of the units that steer."""

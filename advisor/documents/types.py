@@ -37,8 +37,9 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What documents show of every criterion, in the framework's order, and what was not believed because it is written
-    to steer whoever judges.
+    to steer whoever judges, or not read because it is of another language.
     """
 
     shown: tuple[Shown, ...]
     planted: tuple[Unit | Stretch, ...] = ()
+    foreign: tuple[Stretch, ...] = ()

@@ -1,10 +1,11 @@
 """Document -> units: the sentences, items and table rows that are judged, each with the surroundings it is read in."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 
 from advisor.documents.cleared import cleared
 from advisor.documents.dated import date_of, first_date
@@ -51,20 +52,25 @@ class Unit:
         return f"{self.read}{after}{under}"
 
 
-def units(document: Document, apart: Mapping[int | None, Collection[Span]] | None = None) -> list[Unit]:
+Apart = Mapping[int | None, Collection[Span]]  # by page, what counts as if it were not there
+
+
+def units(document: Document, apart: Apart | None = None, known: Iterable[Unit] = ()) -> list[Unit]:
     """The units of a document in order; text that addresses the software is none, nor stands beside any.
 
-    `apart` are the spans, by page, that count as if they were not there.
+    `known` are its units with nothing apart: those of the other pages are taken over.
     """
     apart = apart or {}
+    by_page = {number: list(some) for number, some in groupby(known, lambda unit: unit.page)}
+    on = date_of(document.name, " ".join(page.text[:2_000] for page in document.pages[:2]))
     found: list[Unit] = []
     for page in document.pages:
-        if apart.get(page.number):
-            found += _around(document, page, apart[page.number])
-        else:
-            found += _of_page(document, page)
-    on = date_of(document.name, " ".join(page.text[:2_000] for page in document.pages[:2]))
-    return [replace(unit, said_on=first_date(unit.heading) or on) for unit in found]
+        if not apart.get(page.number) and known:
+            found += by_page.get(page.number, ())
+            continue
+        cut = _around(document, page, apart[page.number]) if apart.get(page.number) else _of_page(document, page)
+        found += [replace(unit, said_on=first_date(unit.heading) or on) for unit in cut]
+    return found
 
 
 def _around(document: Document, page: Page, apart: Collection[Span]) -> Iterator[Unit]:

@@ -53,6 +53,7 @@ def addresses_software(text: str) -> bool:
     return bool(_rules()["speaks"].search(plain) or _rules()["documents"].search(plain))
 
 
+@lru_cache(maxsize=16_384)  # a sentence of a document is looked at as what stands on a line, and as a unit
 def planted_in_document(text: str) -> bool:
     """Whether a sentence of a document speaks to the software. Such text is reported and counts as no evidence.
 
