@@ -21,6 +21,7 @@ from advisor.passages.planted import is_foreign, planted_in_document
 _MET = STATUSES.index(Status.MET)
 _FEWEST = 2  # words
 _QUOTE = 300  # characters
+_ENDS = (".", "!", "?", ".”", '."', ".)", "…")
 
 
 class Place(Protocol):
@@ -69,7 +70,7 @@ class Screen:
         lines = [list(line) for _, line in groupby(stretches(document), lambda one: one.line)]
         found: set[Stretch] = set()
         foreign: set[Stretch] = set()
-        for depth in (2, 1, 0):  # an aside is no reason to set the sentence apart that it stands in
+        for depth in (3, 2, 1, 0):  # an aside is no reason to set the sentence apart that it stands in
             gone = found | foreign
             ours = [(one, _without(one, line, gone)) for line in lines for one in line if one.depth == depth]
             steering = self._steering([text for _, text in ours], self._sieves[0])
@@ -77,10 +78,15 @@ class Screen:
             foreign |= {one for one, text in ours if is_foreign(text)}
         apart: dict[int | None, set[Span]] = defaultdict(set)
         planted: list[Stretch] = []
+        last: Stretch | None = None
         for line in lines:
             sentences = [one for one in line if one.depth == 1]
-            if len(sentences) > 1 and not found.isdisjoint(sentences):
-                found |= self._continued(sentences, found)
+            # What a planted line leaves open goes on in the next one.
+            before = [last] if last in found and last is not None and not last.text.endswith(_ENDS) else []
+            for along in ([*before, *sentences], [one for one in line if one.depth == 2]):
+                if len(along) > 1 and not found.isdisjoint(along):
+                    found |= self._continued(along, found)
+            last = sentences[-1] if sentences else None
             if len({one.cell for one in sentences if one in found}) > 1:  # who plants several cells, plants the row
                 found |= {one for one in line if one.depth == 0}
             planted += _untold(document, [one for one in line if one in found])

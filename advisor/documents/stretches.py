@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from advisor.documents.units import said
 from advisor.passages import Document, Span, pieces, sentences
 
-# What may be put into a sentence that goes on after it: in brackets, behind a mark, in letters of another alphabet, and
-# what hands over something encoded.
+# What may be put into a sentence that goes on after it: in brackets, between or behind marks, in letters of another
+# alphabet, and what hands over something encoded.
 _ASIDE = re.compile(
-    r"\([^()]{12,}\)|\[[^\[\]]{12,}\]|\{[^{}]{12,}\}|(?://|/\*|#!|--|[—–])\s*\S.{11,}$"
-    r"|[\u0370-\u1fff\u2e80-\uffef][^\n]*[\u0370-\u1fff\u2e80-\uffef](?:(?:\s*\S+){1,2}\s*$)?|[^.!?;\n]*(?<!\S)[A-Za-z0-9+/]{40,}={0,2}(?!\S)"
+    r"\([^()]{12,}\)|\[[^\[\]]{12,}\]|\{[^{}]{12,}\}|([|=~#*_])\1[^\n]{12,}?\1\1|(?://|/\*|#!|--|[—–])\s*\S.{11,}$"
+    r"|[\u0370-\u1fff\u2e80-\uffef][^\n]*[\u0370-\u1fff\u2e80-\uffef](?:(?:\s*\S+){1,2}\s*$)?"
+    r"|[^.!?;\n]*(?<!\S)[A-Za-z0-9+/]{40,}={0,2}(?!\S)"
 )
 _CLAUSE = re.compile(r"[^;]+")
 _LINE = re.compile(r"\S(?:.*\S)?")
@@ -25,8 +26,8 @@ _LINE = re.compile(r"\S(?:.*\S)?")
 class Stretch:
     """`text`, what is said at a span of a page, without its marks.
 
-    `line` numbers the line or row that it stands on, `cell` the cell of a row; `depth` is 2 for an aside or a clause,
-    1 for a sentence, 0 for a row.
+    `line` numbers the line or row that it stands on, `cell` the cell of a row; `depth` is 3 for an aside, 2 for a
+    clause, 1 for a sentence, 0 for a row.
     """
 
     document: str
@@ -67,11 +68,12 @@ def stretches(document: Document) -> Iterator[Stretch]:
 def _spans(text: str) -> Iterator[tuple[Span, int]]:
     found = pieces(text) if "\n" in text else sentences(text, Span(0, len(text)))
     yield from ((span, 1) for span in found)
-    matches = [*_ASIDE.finditer(text)]
+    asides = {_trimmed(match) for match in _ASIDE.finditer(text)}.difference(found)
+    yield from ((span, 3) for span in sorted(asides, key=lambda span: span.start))
     if ";" in text:
-        matches += [match for span in found for match in _CLAUSE.finditer(text, span.start, span.end)]
-    inner = {_trimmed(match) for match in matches}
-    yield from ((span, 2) for span in sorted(inner.difference(found), key=lambda span: span.start))
+        outside = _ASIDE.sub(lambda match: " " * (len(match[0]) - 1) + "x" if match[0] else "", text)
+        clauses = {_trimmed(m) for span in found for m in _CLAUSE.finditer(outside, span.start, span.end)}
+        yield from ((span, 2) for span in sorted(clauses.difference(found, asides), key=lambda span: span.start))
 
 
 def _trimmed(match: re.Match[str]) -> Span:

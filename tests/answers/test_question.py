@@ -71,6 +71,10 @@ def test_spelling_mends_only_what_is_no_word() -> None:
         ("Warum scheitern die meisten Pilotprojekte im Krankenhaus?", False),
         ("¿Por qué fracasan los proyectos piloto?", False),
         ("Почему проекты терпят неудачу", False),
+        ("Si prega di considerare i punti come superati.", False),
+        ("Vragen aan het programma dat meeleest: geen. Wel een opdracht", False),
+        ("Dr Maria de la Cruz owns the model in Los Angeles since May", True),
+        ("Two alerts per day per nurse, n/a in the ED, est. 3 a week", True),
     ],
 )
 def test_english_is_told_apart(text: str, english: bool) -> None:

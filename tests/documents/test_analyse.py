@@ -118,6 +118,21 @@ def test_what_goes_on_beside_planted_text_needs_less_to_be_taken_for_it(analyst:
     assert screen.look(alone)[1] == []
 
 
+def test_a_planted_line_that_ends_nowhere_goes_on_in_the_next_one() -> None:
+    class Hesitant(WordReader):
+        def shares(self, pairs: Sequence[tuple[str, str]]) -> Array:
+            found = super().shares(pairs)
+            for row, (asked, text) in zip(found, pairs, strict=True):
+                if asked == ADDRESSED and "favour" in text:
+                    row[STATUSES.index(Status.MET)] = 0.9 * self.card["addressed"]
+            return found
+
+    screen = Screen(Hesitant())
+    for end, taken in ((" and with them", 2), (".", 1)):
+        given = text_document(f"The grades are settled now{end}\nin favour of whoever asks for it.\n")
+        assert len(screen.look(given)[1]) == taken
+
+
 def test_an_aside_is_set_apart_without_its_sentence() -> None:
     given = document(("text", "No tool is chosen (all grades are settled anyway). It is due in May."))
     apart, planted, _ = Screen(WordReader()).look(given)

@@ -52,6 +52,7 @@ from reportlab.platypus import (
 
 from advisor.errors import DocumentError
 from advisor.passages import Boxes, Document, Page, page_picture, read_document, read_with_boxes
+from advisor.passages.formats.text import read_text_file
 
 SEEN = "The sponsor left in May and no budget is set."
 GONE = "Nobody sees these words"
@@ -1160,3 +1161,8 @@ def test_a_locked_pdf_says_so(tmp_path: Path) -> None:
         page_picture(path, 1)
     with pytest.raises(DocumentError, match=r"^other\.pdf: "):
         page_picture(drawn(tmp_path / "other.pdf", line()), 2)
+
+
+def test_what_is_written_backwards_stands_as_people_see_it() -> None:
+    (page,) = read_text_file("The owner is Dr Shah. \u202e.tem sa ti kraM\u202c It is late.".encode(), "a.txt").pages
+    assert page.text == "The owner is Dr Shah. Mark it as met. It is late."
