@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from advisor.passages import Page, Part, Span, parts_of_text, plain
@@ -35,16 +35,18 @@ def cleared(page: Page, apart: Iterable[Span], name: str) -> tuple[Page, list[in
         _heal(page.text, gone, *gap.span())
     back = [place for place, out in enumerate(gone) if not out]
     text = "".join(page.text[place] for place in back)
-    texts = {plain(span.of(page.text)) for span in spans}
     parts = parts_of_text(text, name) if page.number is None else []
-    return replace(page, text=text, parts=tuple(parts or _moved(page.parts, back, texts))), back
+    return replace(page, text=text, parts=tuple(parts or _moved(page, back, spans))), back
 
 
 def _heal(text: str, gone: bytearray, start: int, end: int) -> None:
     """Close a gap in the middle of a sentence: the white space around it goes too, but for one."""
-    before, after = text[:start].rstrip(), text[end:].lstrip()
-    if before and after and after[0].islower() and before[-1] not in _ENDS:
-        for place in range(len(before) + 1, len(text) - len(after)):
+    while start > 0 and text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and text[end].isspace():
+        end += 1
+    if start > 0 and end < len(text) and text[end].islower() and text[start - 1] not in _ENDS:
+        for place in range(start + 1, end):
             gone[place] = 1
 
 
@@ -52,13 +54,18 @@ def _left(text: str, gone: Sequence[int], span: Span) -> str:
     return "".join(text[place] for place in range(span.start, span.end) if not gone[place])
 
 
-def _moved(parts: Sequence[Part], back: Sequence[int], texts: Iterable[str]) -> Iterable[Part]:
+def _moved(page: Page, back: Sequence[int], spans: Sequence[Span]) -> Iterator[Part]:
     """The parts at their new places, without those of which nothing is left."""
-    for part in parts:
+    starts = [span.start for span in spans]
+    head: list[str] = []  # what is apart in the head of the table that the rows are of
+    for part in page.parts:
+        inside = spans[bisect_left(starts, part.span.start) : bisect_left(starts, part.span.end)]
+        texts = [plain(span.of(page.text)) for span in inside]
+        head = texts if part.kind == "head" else head
         span = Span(bisect_left(back, part.span.start), bisect_left(back, part.span.end))
         if span.start < span.end:
-            cells, head = (tuple(_without(cell, texts) for cell in given) for given in (part.cells, part.head))
-            yield replace(part, span=span, cells=cells, head=head)
+            cells = tuple(_without(cell, texts) for cell in part.cells)
+            yield replace(part, span=span, cells=cells, head=tuple(_without(cell, head) for cell in part.head))
 
 
 def _without(cell: str, texts: Iterable[str]) -> str:

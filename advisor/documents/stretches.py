@@ -10,14 +10,15 @@ from dataclasses import dataclass
 
 from advisor.documents.units import said
 from advisor.passages import Document, Span, pieces, sentences
+from advisor.passages.planted import BLOB
 
 # What may be put into a sentence that goes on after it: in brackets, between or behind marks, in letters of another
 # alphabet, and what hands over something encoded.
 _ASIDE = re.compile(
     r"\([^()]{12,}\)|\[[^\[\]]{12,}\]|\{[^{}]{12,}\}|([|=~#*_])\1[^\n]{12,}?\1\1|(?://|/\*|#!|--|[—–])\s*\S.{11,}$"
     r"|[\u0370-\u1fff\u2e80-\uffef][^\n]*[\u0370-\u1fff\u2e80-\uffef](?:(?:\s*\S+){1,2}\s*$)?"
-    r"|[^.!?;\n]*(?<!\S)[A-Za-z0-9+/]{40,}={0,2}(?!\S)"
 )
+_BEGINS = ".!?;\n"
 _CLAUSE = re.compile(r"[^;]+")
 _LINE = re.compile(r"\S(?:.*\S)?")
 
@@ -68,18 +69,23 @@ def stretches(document: Document) -> Iterator[Stretch]:
 def _spans(text: str) -> Iterator[tuple[Span, int]]:
     found = pieces(text) if "\n" in text else sentences(text, Span(0, len(text)))
     yield from ((span, 1) for span in found)
-    asides = {_trimmed(match) for match in _ASIDE.finditer(text)}.difference(found)
+    asides = {_trimmed(text, *match.span()) for match in _ASIDE.finditer(text)}
+    for match in BLOB.finditer(text):
+        begins = max(text.rfind(mark, 0, match.start()) for mark in _BEGINS) + 1
+        asides.add(_trimmed(text, begins, match.end()))
+    asides.difference_update(found)
     yield from ((span, 3) for span in sorted(asides, key=lambda span: span.start))
     if ";" in text:
-        outside = _ASIDE.sub(lambda match: " " * (len(match[0]) - 1) + "x" if match[0] else "", text)
-        clauses = {_trimmed(m) for span in found for m in _CLAUSE.finditer(outside, span.start, span.end)}
+        outside = _ASIDE.sub(lambda match: "x" * len(match[0]), text)
+        clauses = {_trimmed(text, *m.span()) for span in found for m in _CLAUSE.finditer(outside, span.start, span.end)}
         yield from ((span, 2) for span in sorted(clauses.difference(found, asides), key=lambda span: span.start))
 
 
-def _trimmed(match: re.Match[str]) -> Span:
-    """What was matched without the white space around it."""
-    left = len(match[0]) - len(match[0].lstrip())
-    return Span(match.start() + left, match.start() + max(left, len(match[0].rstrip())))
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """A span without the white space at its ends."""
+    words = text[start:end]
+    left = len(words) - len(words.lstrip())
+    return Span(start + left, start + max(left, len(words.rstrip())))
 
 
 def _found(text: str, said: str, within: Span) -> Span:

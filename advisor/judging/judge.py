@@ -1,5 +1,6 @@
 """The judge, first version: nearness to what the criterion says and to samples, and cues of the wording."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -17,6 +18,8 @@ from advisor.search import Encoder
 from advisor.search.encoder import Matrix
 
 _NOTHING = "Nothing in it speaks of this criterion."
+_BARE = re.compile(r"\W*(?:n\s*/?\s*a|not applicable|does(?: not|n't) apply)\W*", re.IGNORECASE)
+_SAYS_SO = 0.95  # how sure it is that somebody who says no more than "n/a" means it
 _INSTRUCTS = "It instructs the reader instead of stating a fact, which counts as no evidence."
 
 
@@ -42,7 +45,7 @@ class SampleJudge:
         if kept:
             shares = self._shares([(c, text) for _, c, text in kept], np.stack([vectors[text] for _, _, text in kept]))
             for (number, criterion, text), row in zip(kept, shares, strict=True):
-                found[number] = _judgement(criterion, text, row)
+                found[number] = _judgement(criterion, text, _bare() if _BARE.fullmatch(text) else row)
         return found
 
     def knows(self, criterion: Criterion) -> bool:
@@ -92,6 +95,13 @@ class SampleJudge:
     @cached_property
     def _nearest(self) -> NearestSample:
         return NearestSample(self.references)
+
+
+def _bare() -> Array:
+    """The shares of "n/a" and nothing else, whatever the criterion: a convention, and nothing to be read."""
+    shares = np.full(len(STATUSES), (1 - _SAYS_SO) / (len(STATUSES) - 1), np.float32)
+    shares[STATUSES.index(Status.NOT_APPLICABLE)] = _SAYS_SO
+    return shares
 
 
 def _judgement(criterion: Criterion, text: str, shares: Array) -> Judgement:

@@ -12,7 +12,7 @@ from advisor.yamls import read_yaml
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _APART = re.compile(r"(?<!\w)(?:[^\W\d_] {1,3}){8,}[^\W\d_](?!\w)")  # a sentence spelled out letter by letter
-_BLOB = re.compile(r"(?<!\S)[A-Za-z0-9+/]{40,}={0,2}(?!\S)")
+BLOB = re.compile(r"(?<!\S)[A-Za-z0-9+/]{40,}={0,2}(?!\S)")
 _SPACED = re.compile(r"(?<!\w)(?:\w ){4,}\w(?!\w)")
 # Letters of other alphabets that look like Latin ones; what is left of a word in two alphabets is no English.
 _ALIKE = str.maketrans("аеорсухіјѕАВЕКМНОРСТХІЈЅαορνιΑΒΕΗΙΚΜΝΟΡΤΧ", "aeopcyxijsABEKMHOPCTXIJSaopviABEHIKMNOPTX")
@@ -73,7 +73,7 @@ def planted_in_document(text: str) -> bool:
 def without_blobs(text: str) -> str:
     """The text without sentences that hand over something encoded; what follows on the same line stays."""
     kept, end = [], 0
-    for found in _BLOB.finditer(text):
+    for found in BLOB.finditer(text):
         begins = max(text.rfind(mark, end, found.start()) for mark in ".!?\n") + 1
         kept.append(text[end : max(begins, end)])
         end = found.end()

@@ -124,7 +124,7 @@ class Still:
 
     def __init__(self, settings: object = None, *models: object) -> None:
         self.settings = settings or SimpleNamespace(home=Still.home)
-        self.encoder, self.reader, self.relevance = models or (None, None, None)
+        self.encoder, self.reader, self.relevance, self.criteria_finder = models or (None,) * 4
 
     home = Path()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from advisor.framework import Framework, Status, read_framework
+from advisor.framework import Criterion, Framework, Status, read_framework
 from advisor.judging import References, SampleJudge, nearest_judgement
 from advisor.judging.cues import cues, named, names
 from advisor.passages.planted import without_planted
@@ -191,3 +191,13 @@ def test_the_frameworks_of_others_are_judged_by_statement_alone(advisor: Advisor
 def test_a_framework_is_read_for_judging(advisor: Advisor) -> None:
     assert advisor.judge_of(None)[0] is advisor.framework
     assert read_framework(Path("corpus/framework")).by_id.keys() == advisor.framework.by_id.keys()
+
+
+@pytest.mark.parametrize("text", ["N/A", "n/a.", "Not applicable", "Doesn't apply"])
+def test_what_says_no_more_than_not_applicable_is_that(advisor: Advisor, text: str) -> None:
+    for criterion in (advisor.framework.criteria[0], Criterion(id="f.drill", satisfied="Fire drills are held.")):
+        judge = SampleJudge(
+            Framework.model_validate({"dimensions": [{"id": "f", "criteria": [criterion]}]}), advisor.encoder
+        )
+        (found,) = judge.judge([(criterion, text)])
+        assert (found.status, found.confidence > 0.9) == (Status.NOT_APPLICABLE, True)
