@@ -36,6 +36,7 @@ def _rules() -> dict[str, Any]:
         "speaks": compiled(data["speaks"]),
         "documents": compiled(data["documents"]),
         "verdict": compiled([data["verdict"]]),
+        "reports": compiled([data["reports"]]),
     }
 
 
@@ -62,6 +63,8 @@ def planted_in_document(text: str) -> bool:
     if _APART.search(text):
         return True
     plain = unmasked(text)
+    if _rules()["reports"].search(plain):
+        return False
     for form in {plain, plain.translate(_LEET)} if any(c.isdigit() for c in plain) else {plain}:
         if _rules()["documents"].search(form):
             return True
