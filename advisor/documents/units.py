@@ -77,8 +77,22 @@ def _around(document: Document, page: Page, apart: Collection[Span]) -> Iterator
     """The units of a page without some spans, at their places in it."""
     left, back = cleared(page, apart, document.name)
     for unit in _of_page(document, left):
-        span = Span(back[unit.span.start], back[unit.span.end - 1] + 1)
+        span = _longest(page.text, back[unit.span.start : unit.span.end])
         yield replace(unit, span=span, text=span.of(page.text))
+
+
+def _longest(text: str, places: Sequence[int]) -> Span:
+    """The longest stretch of the places with nothing between them but white space: what is apart is not quoted."""
+    found = Span(places[0], places[0])
+    start = places[0]
+    for place, following in zip(places, [*places[1:], len(text) + 1], strict=True):
+        if text[place + 1 : following].strip() or following > len(text):
+            if place + 1 - start > found.end - found.start:
+                found = Span(start, place + 1)
+            start = following
+    while found.end > found.start + 1 and text[found.end - 1].isspace():
+        found = Span(found.start, found.end - 1)
+    return found
 
 
 def _of_page(document: Document, page: Page) -> Iterator[Unit]:
