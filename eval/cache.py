@@ -79,6 +79,11 @@ def key_of(*parts: str) -> bytes:
     return hashlib.sha256("\0".join(parts).encode()).digest()
 
 
+def _vectors(cache: Cache, model: str, texts: Sequence[str], encode: Callable[[Sequence[str]], Matrix]) -> Matrix:
+    keys = [key_of("vector", model, text) for text in texts]
+    return np.stack(cache.filled(keys, texts, encode)) if keys else encode([])
+
+
 class CachedEncoder:
     """An encoder that embeds no text twice."""
 
@@ -94,8 +99,7 @@ class CachedEncoder:
         return self._encoder.sha256
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        keys = [key_of("vector", self.sha256, text) for text in texts]
-        return np.stack(self._cache.filled(keys, texts, self._encoder.encode)) if keys else self._encoder.encode([])
+        return _vectors(self._cache, self.sha256, texts, self._encoder.encode)
 
 
 class CachedFinder(Finder):
@@ -106,8 +110,7 @@ class CachedFinder(Finder):
         self.cache = cache
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        keys = [key_of("vector", self.sha256, text) for text in texts]
-        return np.stack(self.cache.filled(keys, texts, super().encode)) if keys else super().encode([])
+        return _vectors(self.cache, self.sha256, texts, super().encode)
 
 
 class _Cached(CrossEncoder):

@@ -1,4 +1,4 @@
-"""Train the finder: `python -m training.finder` writes advisor/judging/finder/ and prints figures.
+"""Train the finder: `python -m training.finder` writes advisor/judging/finder/.
 
 MiniLM tuned as a bi-encoder: what somebody says, or a passage shows, comes to lie near the `satisfied` of the criterion
 that it is about. It learns from the labelled statements (training/statements), and from the tagged passages of the

@@ -6,7 +6,6 @@ from advisor.judging.ensemble import EnsembleJudge
 from advisor.judging.explain import explained
 from advisor.judging.features import References
 from advisor.judging.judge import SampleJudge
-from advisor.judging.match import Matcher
 from advisor.judging.nearest import nearest_judgement
 from advisor.judging.nearness import Finder, Nearness
 from advisor.judging.types import Judge, Judgement
@@ -18,7 +17,6 @@ __all__ = [
     "Finder",
     "Judge",
     "Judgement",
-    "Matcher",
     "Nearness",
     "Reader",
     "References",

@@ -86,7 +86,7 @@ class MiniLM:
 
     @cached_property
     def _network(self) -> "_Network":
-        official_sha256()  # verified before anything of it is loaded
+        _ = official_sha256() if self._tuned else self.sha256  # verified before anything of it is loaded, and once
         official = _Weights(packaged_folder() / WEIGHTS)
         return _Network(_Weights(self._tuned.file(WEIGHTS), official) if self._tuned else official)
 
